@@ -1,0 +1,161 @@
+//! What the tool has to say about a flow, as plain data. How it looks on a screen is `render`'s business.
+//!
+//! A [`Diagnostic`] is written for a policy officer: sentences, her own names, no words of the program.
+//! Its message can be read alone, in one line, without the source beside it.
+
+mod code;
+mod nearest;
+mod render;
+
+pub use code::{Code, Group, Severity};
+pub use nearest::nearest;
+pub use render::{Format, render, summary};
+
+use crate::source::Span;
+
+/// One finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// Which kind of finding this is.
+    pub code: Code,
+    /// One sentence or two: what is wrong, told so that it makes sense alone.
+    pub message: String,
+    /// Where the reader should look first.
+    pub span: Span,
+    /// What stands at `span`, said beside it; empty where the message says it all.
+    pub here: String,
+    /// Other places that matter, each with what is to be seen there.
+    pub labels: Vec<Label>,
+    /// What to do about it, one sentence each.
+    pub help: Vec<String>,
+    /// A change of the text that mends it.
+    pub fix: Option<Fix>,
+}
+
+/// Another place that matters to a finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// The place.
+    pub span: Span,
+    /// What is to be seen there.
+    pub text: String,
+}
+
+/// Words to put in the place of others.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fix {
+    /// The words to take away.
+    pub span: Span,
+    /// The words to put there.
+    pub replacement: String,
+}
+
+impl Diagnostic {
+    /// A finding of a kind, at a place, in a sentence.
+    pub fn new(code: Code, span: Span, message: impl Into<String>) -> Diagnostic {
+        Diagnostic {
+            code,
+            message: message.into(),
+            span,
+            here: String::new(),
+            labels: Vec::new(),
+            help: Vec::new(),
+            fix: None,
+        }
+    }
+
+    /// Says beside the main place what stands there.
+    #[must_use]
+    pub fn here(mut self, text: impl Into<String>) -> Diagnostic {
+        self.here = text.into();
+        self
+    }
+
+    /// Points at another place.
+    #[must_use]
+    pub fn label(mut self, span: Span, text: impl Into<String>) -> Diagnostic {
+        self.labels.push(Label {
+            span,
+            text: text.into(),
+        });
+        self
+    }
+
+    /// Adds a sentence on what to do.
+    #[must_use]
+    pub fn help(mut self, text: impl Into<String>) -> Diagnostic {
+        self.help.push(text.into());
+        self
+    }
+
+    /// Offers a change of the text that mends it.
+    #[must_use]
+    pub fn fix(mut self, span: Span, replacement: impl Into<String>) -> Diagnostic {
+        self.fix = Some(Fix {
+            span,
+            replacement: replacement.into(),
+        });
+        self
+    }
+}
+
+/// A finding that the author wrote `allow` for, with her reason.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Allowed {
+    /// What was found.
+    pub finding: Diagnostic,
+    /// Why the author lets it stand.
+    pub reason: String,
+}
+
+/// Everything found in one run.
+#[derive(Clone, Debug, Default)]
+pub struct Diagnostics {
+    /// What stands.
+    pub findings: Vec<Diagnostic>,
+    /// What was found and allowed.
+    pub allowed: Vec<Allowed>,
+}
+
+impl Diagnostics {
+    /// Adds a finding.
+    pub fn push(&mut self, finding: Diagnostic) {
+        self.findings.push(finding);
+    }
+
+    /// Puts the findings in the order of the text, and drops any that was made twice.
+    pub fn sort(&mut self) {
+        self.findings
+            .sort_by(|a, b| (a.span, a.code, &a.message).cmp(&(b.span, b.code, &b.message)));
+        self.findings.dedup();
+    }
+
+    /// How many findings have this severity.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.findings
+            .iter()
+            .filter(|finding| finding.code.severity() == severity)
+            .count()
+    }
+}
+
+/// `a`, `a and b`, `a, b and c`: a list as it is said aloud.
+pub fn list<S: AsRef<str>>(words: &[S], last: &str) -> String {
+    match words {
+        [] => String::new(),
+        [only] => only.as_ref().to_string(),
+        [first @ .., end] => {
+            let first: Vec<&str> = first.iter().map(AsRef::as_ref).collect();
+            format!("{} {last} {}", first.join(", "), end.as_ref())
+        }
+    }
+}
+
+/// `1 answer`, `3 answers`: a number and its noun, with an `s` where one is due.
+pub fn count(n: usize, noun: &str) -> String {
+    if n == 1 {
+        format!("1 {noun}")
+    } else {
+        format!("{n} {noun}s")
+    }
+}

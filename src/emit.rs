@@ -1,0 +1,4 @@
+//! What a pathway compiles to.
+
+pub mod dot;
+pub mod json;

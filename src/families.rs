@@ -1,0 +1,1 @@
+//! Every family, one after another.

@@ -1,0 +1,1 @@
+//! The pathway as a graph. The only file that knows petgraph.

@@ -1,0 +1,6 @@
+//! The canonical layout.
+
+/// The text in the canonical layout.
+pub fn format(text: &str) -> String {
+    text.to_string()
+}
