@@ -201,3 +201,124 @@ fn block_of(pathway: &Pathway, part: Part) -> Option<BlockId> {
         | Part::Example(_) => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ir::{Block, BlockKind, Policy, Way, WayKind};
+    use crate::source::Span;
+
+    /// A pathway of so many steps, started at the first, with these ways; a way to nowhere has lost its
+    /// target.
+    fn pathway(blocks: usize, ways: &[(usize, Option<usize>)]) -> Pathway {
+        let mut pathway = Pathway {
+            start: Some(BlockId(0)),
+            ..Pathway::default()
+        };
+        for number in 0..blocks {
+            pathway.blocks.push(Block {
+                name: format!("block_{number}"),
+                title: String::new(),
+                kind: BlockKind::Step,
+                policy: Policy::ExactlyOne,
+                ways: Vec::new(),
+                tables: Vec::new(),
+                actions: Vec::new(),
+                notes: Vec::new(),
+                review_in: Vec::new(),
+                returns: Vec::new(),
+                span: Span::default(),
+            });
+        }
+        for (from, to) in ways {
+            pathway.blocks[*from].ways.push(Way {
+                kind: WayKind::When,
+                on: None,
+                when: None,
+                target: to.map(BlockId),
+                span: Span::default(),
+            });
+        }
+        pathway
+    }
+
+    fn graph(blocks: usize, ways: &[(usize, usize)]) -> Graph {
+        let ways: Vec<_> = ways.iter().map(|(from, to)| (*from, Some(*to))).collect();
+        Graph::of(&pathway(blocks, &ways))
+    }
+
+    fn numbers(blocks: impl IntoIterator<Item = BlockId>) -> Vec<usize> {
+        blocks.into_iter().map(|block| block.0).collect()
+    }
+
+    #[test]
+    fn what_ways_lead_to_is_reached_and_nothing_else() {
+        let graph = graph(5, &[(0, 1), (1, 2), (3, 2), (3, 4)]);
+        let reached = (0..5).map(BlockId).filter(|block| graph.is_reached(*block));
+        assert_eq!(numbers(reached), [0, 1, 2]);
+        assert_eq!(numbers(graph.reached_from(BlockId(3))), [2, 3, 4]);
+    }
+
+    #[test]
+    fn components_stand_in_the_order_of_the_ways_and_circles_stay_together() {
+        let graph = graph(6, &[(0, 3), (3, 1), (1, 3), (1, 4), (4, 4), (0, 5)]);
+        let components: Vec<_> = graph.components().into_iter().map(numbers).collect();
+        let place = |block| {
+            components
+                .iter()
+                .position(|group| group.contains(&block))
+                .expect("every block is in a group")
+        };
+        assert_eq!(components.len(), 5);
+        assert_eq!(place(1), place(3));
+        assert!(place(0) < place(3) && place(3) < place(4) && place(0) < place(5));
+        let circles: Vec<_> = graph.circles().into_iter().map(numbers).collect();
+        assert_eq!(circles, [vec![1, 3], vec![4]]);
+    }
+
+    #[test]
+    fn the_shortest_list_of_ways_names_each_way_and_prefers_the_first_written() {
+        let graph = graph(4, &[(0, 1), (0, 2), (0, 2), (1, 3), (2, 3)]);
+        let ways = |from, to| graph.shortest(BlockId(from), BlockId(to));
+        assert_eq!(ways(0, 3), Some(vec![(BlockId(0), 0), (BlockId(1), 0)]));
+        assert_eq!(ways(0, 2), Some(vec![(BlockId(0), 1)]));
+        assert_eq!(ways(2, 2), Some(Vec::new()));
+        assert_eq!(ways(3, 0), None);
+    }
+
+    #[test]
+    fn a_mistake_may_lead_to_what_it_may_have_meant() {
+        let mut pathway = pathway(4, &[(0, Some(1)), (0, None), (2, Some(3))]);
+        // `-> somewhere`, and nobody knows where.
+        assert!(Graph::of(&pathway).may_be_reached(BlockId(3)));
+        pathway.broken.mentions = [(Part::Block(BlockId(0)), Part::Block(BlockId(1)))].into();
+        let graph = Graph::of(&pathway);
+        assert!(!graph.may_be_reached(BlockId(2)));
+        // A line under a heading that could not be read.
+        pathway.blocks[0].ways.pop();
+        pathway.broken.mentions = [(Part::Pathway, Part::Block(BlockId(3)))].into();
+        let graph = Graph::of(&pathway);
+        assert!(graph.may_be_reached(BlockId(3)) && !graph.is_reached(BlockId(3)));
+        assert!(!graph.may_be_reached(BlockId(2)));
+    }
+
+    #[test]
+    fn without_a_start_nothing_is_reached_and_everything_may_be() {
+        let mut pathway = pathway(2, &[(0, Some(1))]);
+        pathway.start = None;
+        let graph = Graph::of(&pathway);
+        assert!(!graph.is_reached(BlockId(0)) && graph.may_be_reached(BlockId(1)));
+    }
+
+    #[test]
+    fn a_very_long_pathway_is_no_deeper_than_a_short_one() {
+        let last = 100_000;
+        let mut ways: Vec<_> = (0..last).map(|from| (from, from + 1)).collect();
+        let line = graph(last + 1, &ways);
+        assert!(line.is_reached(BlockId(last)) && line.circles().is_empty());
+        let found = line.shortest(BlockId(0), BlockId(last));
+        assert_eq!(found.map(|ways| ways.len()), Some(last));
+        ways.push((last, 0));
+        assert_eq!(graph(last + 1, &ways).circles().len(), 1);
+    }
+}
