@@ -39,7 +39,7 @@ impl Graph {
             }
         }
         let reached = walk(&ways, pathway.start);
-        let may_be_reached = walk_with_guesses(&ways, pathway);
+        let may_be_reached = walk_with_guesses(&ways, pathway, &reached);
         Graph {
             ways,
             reached,
@@ -150,15 +150,19 @@ fn retrace(
 }
 
 /// Every block that can be reached if each line with a mistake is also a way from where it stands to
-/// whatever it may have meant.
-fn walk_with_guesses(ways: &DiGraph<BlockId, usize>, pathway: &Pathway) -> BTreeSet<BlockId> {
-    let every_block = || (0..pathway.blocks.len()).map(BlockId);
+/// whatever it may have meant. `reached` is what can be reached without guessing.
+fn walk_with_guesses(
+    ways: &DiGraph<BlockId, usize>,
+    pathway: &Pathway,
+    reached: &BTreeSet<BlockId>,
+) -> BTreeSet<BlockId> {
+    let every_block = || (0..pathway.blocks.len()).map(BlockId).collect();
     let Some(start) = pathway.start else {
-        return every_block().collect();
+        return every_block();
     };
     let mut guessed = ways.map(|_, block| *block, |_, _| ());
     let mut from = vec![start];
-    let mut guessing = BTreeSet::new();
+    let mut explained = BTreeSet::new();
     for (place, named) in &pathway.broken.mentions {
         let Some(named) = block_of(pathway, *named) else {
             continue;
@@ -166,22 +170,24 @@ fn walk_with_guesses(ways: &DiGraph<BlockId, usize>, pathway: &Pathway) -> BTree
         match block_of(pathway, *place) {
             Some(place) => {
                 guessed.add_edge(node(place), node(named), ());
-                guessing.insert(place);
+                if !reached.contains(&named) {
+                    explained.insert(place);
+                }
             }
             // The line is not in any block that was read: it may have stood in one that is reached.
             None => from.push(named),
         }
     }
-    let reached = walk(&guessed, from);
-    // A way whose target nobody can guess may have been meant to lead anywhere.
-    let lost = reached.iter().any(|block| {
-        !guessing.contains(block) && pathway[*block].ways.iter().any(|way| way.target.is_none())
-    });
-    if lost {
-        every_block().collect()
-    } else {
-        reached
+    let may_be_reached = walk(&guessed, from);
+    // A way has lost its target, and no block is missed that the line speaks of: it may have meant any.
+    let is_lost = |block: &BlockId| {
+        let mut ways = pathway[*block].ways.iter();
+        ways.any(|way| way.target.is_none()) && !explained.contains(block)
+    };
+    if may_be_reached.iter().any(is_lost) {
+        return every_block();
     }
+    may_be_reached
 }
 
 /// The block that a part is asked at, or is.
@@ -288,7 +294,7 @@ mod tests {
 
     #[test]
     fn a_mistake_may_lead_to_what_it_may_have_meant() {
-        let mut pathway = pathway(4, &[(0, Some(1)), (0, None), (2, Some(3))]);
+        let mut pathway = pathway(4, &[(0, None), (2, Some(3))]);
         // `-> somewhere`, and nobody knows where.
         assert!(Graph::of(&pathway).may_be_reached(BlockId(3)));
         pathway.broken.mentions = [(Part::Block(BlockId(0)), Part::Block(BlockId(1)))].into();
