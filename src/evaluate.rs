@@ -22,6 +22,7 @@
 mod choose;
 mod condition;
 mod decide;
+mod definitions;
 mod describe;
 mod drawing;
 mod got;
@@ -48,8 +49,9 @@ pub use truth::{Interval, Needs, Truth};
 pub use uses::uses;
 
 pub(crate) use condition::Place;
+pub(crate) use definitions::{Definition, bound_number, conditions_of, days_within, parts};
 pub(crate) use drawing::Drawing;
-pub(crate) use walk::{Step, Walk};
+pub(crate) use walk::{Mark, Step, Walk};
 
 /// What a family answers; an answer may be missing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

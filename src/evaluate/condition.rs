@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use super::Sheet;
 use super::choose::{Choice, Choosable, choose};
+use super::definitions::{Definition, bound_number, days_within, definitions_in};
 use super::known::Known;
 use super::truth::{Interval, Needs, Truth};
 use crate::calendar;
@@ -15,14 +16,6 @@ use crate::ir::{
     Answer, Bound, Condition, ConditionId, Count, Date, Distance, Measure, Order, Pathway, Policy,
     QuestionId, ScoreId, Term, TermFor, ValueId,
 };
-
-/// Something that conditions are made of and that has a name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Definition {
-    Condition(ConditionId),
-    Value(ValueId),
-    Score(ScoreId),
-}
 
 /// What a definition comes to, and what it hangs on where that is open.
 #[derive(Clone, Debug)]
@@ -425,108 +418,6 @@ const ANYTHING: Interval = Interval {
     lowest: i64::MIN,
     highest: i64::MAX,
 };
-
-/// The number that a bound stands for: for dates, days since 1970-01-01.
-pub(crate) fn bound_number(pathway: &Pathway, today: Date, bound: Bound) -> i64 {
-    match bound {
-        Bound::Fixed(number) => number,
-        Bound::Setting(setting) => pathway[setting].number,
-        Bound::FromToday(distance) => calendar::days(calendar::after(today, distance)),
-    }
-}
-
-/// The first and the last day that lie at most so far from today.
-pub(crate) fn days_within(today: Date, distance: Distance) -> (i64, i64) {
-    let before = Distance {
-        months: distance.months.saturating_neg(),
-        days: distance.days.saturating_neg(),
-    };
-    (
-        calendar::days(calendar::after(today, before)),
-        calendar::days(calendar::after(today, distance)),
-    )
-}
-
-/// Everything that a definition says directly, as conditions.
-pub(crate) fn conditions_of(pathway: &Pathway, definition: Definition) -> Vec<&Condition> {
-    match definition {
-        Definition::Condition(id) => vec![&pathway[id].guard.condition],
-        Definition::Value(id) => pathway[id]
-            .lines
-            .iter()
-            .filter_map(|line| line.when.as_ref())
-            .map(|guard| &guard.condition)
-            .collect(),
-        Definition::Score(id) => pathway[id]
-            .terms
-            .iter()
-            .filter_map(|term| match &term.for_ {
-                TermFor::When(condition) => Some(condition),
-                TermFor::Each { .. } => None,
-            })
-            .collect(),
-    }
-}
-
-/// The definitions that a definition uses directly.
-pub(crate) fn definitions_in(pathway: &Pathway, definition: Definition) -> Vec<Definition> {
-    let mut found = Vec::new();
-    for condition in conditions_of(pathway, definition) {
-        for part in parts(condition) {
-            found.extend(definition_named(part));
-        }
-    }
-    found
-}
-
-/// The definition that a condition speaks of, where it is not made of other conditions.
-pub(crate) fn definition_named(condition: &Condition) -> Option<Definition> {
-    match condition {
-        Condition::Named(id) => Some(Definition::Condition(*id)),
-        Condition::ValueIs(id, _) => Some(Definition::Value(*id)),
-        Condition::Between(Measure::Score(id), ..) | Condition::Beyond(Measure::Score(id), ..) => {
-            Some(Definition::Score(*id))
-        }
-        Condition::All(_)
-        | Condition::Any(_)
-        | Condition::Not(_)
-        | Condition::HowMany(..)
-        | Condition::Is(..)
-        | Condition::Items { .. }
-        | Condition::Empty(_)
-        | Condition::Between(..)
-        | Condition::Beyond(..)
-        | Condition::Within(..)
-        | Condition::WasAsked(_)
-        | Condition::Broken => None,
-    }
-}
-
-/// A condition and every condition inside it, without nesting.
-pub(crate) fn parts(condition: &Condition) -> Vec<&Condition> {
-    let mut found = vec![condition];
-    let mut at = 0;
-    while let Some(part) = found.get(at).copied() {
-        match part {
-            Condition::All(inner) | Condition::Any(inner) | Condition::HowMany(_, inner) => {
-                found.extend(inner);
-            }
-            Condition::Not(inner) => found.push(inner),
-            Condition::Named(_)
-            | Condition::Is(..)
-            | Condition::ValueIs(..)
-            | Condition::Items { .. }
-            | Condition::Empty(_)
-            | Condition::Between(..)
-            | Condition::Beyond(..)
-            | Condition::Within(..)
-            | Condition::WasAsked(_)
-            | Condition::Broken => {}
-        }
-        at += 1;
-    }
-    found
-}
 
 fn one_if(truth: Truth) -> Interval {
     Interval {

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::condition::{Definition, conditions_of, definition_named, parts};
+use super::definitions::{Definition, conditions_of, definition_named, parts};
 use super::question_at;
 use crate::ir::{
     BlockId, Bound, Condition, Count, Measure, Part, Pathway, QuestionId, SettingId, TermFor, What,
