@@ -1,26 +1,26 @@
 //! Whether a condition holds at a place: every kind of condition, once.
 //!
-//! Invariant: definitions that use one another are worked out one after another, each once for a place;
-//! only the brackets inside one condition nest.
+//! Invariant: nothing nests. The parts of a condition are looked at one after another, the innermost first;
+//! and so are definitions that use one another, each once for a place.
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 
 use super::Sheet;
 use super::choose::{Choice, Choosable, choose};
-use super::definitions::{Definition, bound_number, days_within, definitions_in};
+use super::definitions::{Definition, bound_number, days_within, definitions_in, parts};
 use super::known::Known;
 use super::truth::{Interval, Needs, Truth};
 use crate::calendar;
 use crate::ir::{
-    Answer, Bound, Condition, ConditionId, Count, Date, Distance, Measure, Order, Pathway, Policy,
-    QuestionId, ScoreId, Term, TermFor, ValueId,
+    Answer, Bound, Condition, Count, Date, Distance, Measure, Order, Pathway, Policy, QuestionId,
+    ScoreId, Term, TermFor, ValueId,
 };
 
 /// What a definition comes to, and what it hangs on where that is open.
 #[derive(Clone, Debug)]
 enum Settled {
-    Condition(Truth, Needs),
+    Condition(Verdict),
     /// The option, or those that it may be.
     Value(Vec<usize>, bool, Needs),
     Score(Interval, Needs),
@@ -66,40 +66,70 @@ impl<'a> Place<'a> {
 
     /// Whether a condition holds here; where that is not known, what it hangs on is added to `needs`.
     pub(crate) fn truth(&self, condition: &Condition, needs: &mut Needs) -> Truth {
-        match condition {
-            Condition::All(parts) => self.all(parts, needs),
-            Condition::Any(parts) => self.any(parts, needs),
-            Condition::Not(part) => self.truth(part, needs).negated(),
-            Condition::HowMany(count, parts) => self.how_many(*count, parts, needs),
-            Condition::Named(id) => self.named(*id, needs),
-            Condition::Is(question, answers) => self.is(*question, answers, needs),
-            Condition::ValueIs(value, options) => self.value_is(*value, options, needs),
+        let verdict = self.verdict(condition);
+        needs.add(&verdict.needs);
+        verdict.truth
+    }
+
+    /// The innermost parts first, each once, and last the condition itself.
+    fn verdict(&self, condition: &Condition) -> Verdict {
+        let parts = parts(condition);
+        let mut verdicts = vec![Verdict::default(); parts.len()];
+        for (at, (part, inner)) in parts.into_iter().enumerate().rev() {
+            verdicts[at] = self.verdict_of_part(part, &verdicts[inner]);
+        }
+        verdicts.swap_remove(0)
+    }
+
+    fn verdict_of_part(&self, part: &Condition, inner: &[Verdict]) -> Verdict {
+        let truths = inner.iter().map(|it| it.truth);
+        let open = || {
+            let mut needs = Needs::default();
+            for verdict in inner {
+                needs.add(&verdict.needs);
+            }
+            needs
+        };
+        match part {
+            Condition::All(_) => Verdict::new(truths.fold(Truth::Yes, Truth::and), open),
+            Condition::Any(_) => Verdict::new(truths.fold(Truth::No, Truth::or), open),
+            Condition::Not(_) => {
+                Verdict::new(truths.fold(Truth::Unknown, |_, it| it.negated()), open)
+            }
+            Condition::HowMany(count, _) => {
+                let number = truths.fold(Interval::exactly(0), |sum, it| sum.plus(one_if(it)));
+                Verdict::new(self.counted(number, *count, inner.len()), open)
+            }
+            Condition::Named(id) => match self.settled(Definition::Condition(*id)) {
+                Settled::Condition(verdict) => verdict,
+                Settled::Value(..) | Settled::Score(..) => Verdict::unreadable(),
+            },
+            Condition::Is(question, answers) => self.is(*question, answers),
+            Condition::ValueIs(value, options) => self.value_is(*value, options),
             Condition::Items {
                 list,
                 items,
                 marks,
                 count,
             } => {
-                let counted = self.items(*list, items, marks);
-                self.counted(counted, *count, items.len())
-                    .or_needs(needs, || Needs::question(*list))
+                let number = self.items(*list, items, marks);
+                let truth = self.counted(number, *count, items.len());
+                Verdict::new(truth, || Needs::question(*list))
             }
-            Condition::Empty(list) => self.empty(*list, needs),
+            Condition::Empty(list) => self.empty(*list),
             Condition::Between(measure, least, most) => self.between(
                 *measure,
                 least.map_or(i64::MIN, |bound| self.bound(bound)),
                 most.map_or(i64::MAX, |bound| self.bound(bound)),
-                needs,
             ),
             Condition::Beyond(measure, order, bound) => {
-                self.beyond(*measure, *order, self.bound(*bound), needs)
+                self.beyond(*measure, *order, self.bound(*bound))
             }
-            Condition::Within(question, distance) => self.within(*question, *distance, needs),
-            Condition::WasAsked(question) => Truth::of(self.known.contains(*question)),
-            Condition::Broken => {
-                needs.broken = true;
-                Truth::Unknown
+            Condition::Within(question, distance) => self.within(*question, *distance),
+            Condition::WasAsked(question) => {
+                Verdict::new(Truth::of(self.known.contains(*question)), Needs::default)
             }
+            Condition::Broken => Verdict::unreadable(),
         }
     }
 
@@ -141,49 +171,8 @@ impl<'a> Place<'a> {
         }
     }
 
-    fn all(&self, parts: &[Condition], needs: &mut Needs) -> Truth {
-        let mut open = Needs::default();
-        let mut all = Truth::Yes;
-        for part in parts {
-            all = all.and(self.truth(part, &mut open));
-            if all == Truth::No {
-                return all;
-            }
-        }
-        all.or_needs(needs, || open)
-    }
-
-    fn any(&self, parts: &[Condition], needs: &mut Needs) -> Truth {
-        let mut open = Needs::default();
-        let mut any = Truth::No;
-        for part in parts {
-            any = any.or(self.truth(part, &mut open));
-            if any == Truth::Yes {
-                return any;
-            }
-        }
-        any.or_needs(needs, || open)
-    }
-
-    fn how_many(&self, count: Count, parts: &[Condition], needs: &mut Needs) -> Truth {
-        let mut open = Needs::default();
-        let mut number = Interval::exactly(0);
-        for part in parts {
-            number = number.plus(one_if(self.truth(part, &mut open)));
-        }
-        self.counted(number, count, parts.len())
-            .or_needs(needs, || open)
-    }
-
-    fn named(&self, id: ConditionId, needs: &mut Needs) -> Truth {
-        match self.settled(Definition::Condition(id)) {
-            Settled::Condition(truth, open) => truth.or_needs(needs, || open),
-            Settled::Value(..) | Settled::Score(..) => Truth::Unknown,
-        }
-    }
-
-    fn is(&self, question: QuestionId, answers: &[usize], needs: &mut Needs) -> Truth {
-        match self.answer(question) {
+    fn is(&self, question: QuestionId, answers: &[usize]) -> Verdict {
+        let truth = match self.answer(question) {
             Some(Answer::Option(answer)) => Truth::of(answers.contains(answer)),
             Some(
                 Answer::Ticked(_)
@@ -192,13 +181,14 @@ impl<'a> Place<'a> {
                 | Answer::FromToday(_)
                 | Answer::Text(_),
             )
-            | None => Truth::Unknown.or_needs(needs, || Needs::question(question)),
-        }
+            | None => Truth::Unknown,
+        };
+        Verdict::new(truth, || Needs::question(question))
     }
 
-    fn value_is(&self, value: ValueId, wanted: &[usize], needs: &mut Needs) -> Truth {
+    fn value_is(&self, value: ValueId, wanted: &[usize]) -> Verdict {
         let Settled::Value(options, sure, open) = self.settled(Definition::Value(value)) else {
-            return Truth::Unknown;
+            return Verdict::unreadable();
         };
         let any = options.iter().any(|option| wanted.contains(option));
         let truth = match (options.is_empty(), any, sure) {
@@ -206,7 +196,7 @@ impl<'a> Place<'a> {
             (false, true, true) => Truth::Yes,
             (false, false, _) => Truth::No,
         };
-        truth.or_needs(needs, || open)
+        Verdict::new(truth, || open)
     }
 
     /// How many of these items are ticked, or have one of these marks.
@@ -231,8 +221,8 @@ impl<'a> Place<'a> {
         })
     }
 
-    fn empty(&self, list: QuestionId, needs: &mut Needs) -> Truth {
-        match self.answer(list) {
+    fn empty(&self, list: QuestionId) -> Verdict {
+        let truth = match self.answer(list) {
             Some(Answer::Ticked(ticked)) => Truth::of(ticked.is_empty()),
             Some(
                 Answer::Option(_)
@@ -241,8 +231,9 @@ impl<'a> Place<'a> {
                 | Answer::FromToday(_)
                 | Answer::Text(_),
             )
-            | None => Truth::Unknown.or_needs(needs, || Needs::question(list)),
-        }
+            | None => Truth::Unknown,
+        };
+        Verdict::new(truth, || Needs::question(list))
     }
 
     /// Whether so many of `of` things, of which the interval says how many hold, are what was counted for.
@@ -255,12 +246,12 @@ impl<'a> Place<'a> {
         }
     }
 
-    fn between(&self, measure: Measure, least: i64, most: i64, needs: &mut Needs) -> Truth {
+    fn between(&self, measure: Measure, least: i64, most: i64) -> Verdict {
         let (number, open) = self.measure(measure);
-        number.lies(least, most).or_needs(needs, || open)
+        Verdict::new(number.lies(least, most), || open)
     }
 
-    fn beyond(&self, measure: Measure, order: Order, bound: i64, needs: &mut Needs) -> Truth {
+    fn beyond(&self, measure: Measure, order: Order, bound: i64) -> Verdict {
         let (number, open) = self.measure(measure);
         let truth = match order {
             Order::Less => number.lies(bound, i64::MAX).negated(),
@@ -268,12 +259,12 @@ impl<'a> Place<'a> {
             Order::More => number.lies(i64::MIN, bound).negated(),
             Order::AtLeast => number.lies(bound, i64::MAX),
         };
-        truth.or_needs(needs, || open)
+        Verdict::new(truth, || open)
     }
 
-    fn within(&self, question: QuestionId, distance: Distance, needs: &mut Needs) -> Truth {
+    fn within(&self, question: QuestionId, distance: Distance) -> Verdict {
         let (first, last) = days_within(self.today, distance);
-        self.between(Measure::Question(question), first, last, needs)
+        self.between(Measure::Question(question), first, last)
     }
 
     /// A number, as far as it is known here, and what it hangs on where it is not.
@@ -336,9 +327,7 @@ impl<'a> Place<'a> {
     fn work_out(&self, definition: Definition) -> Settled {
         match definition {
             Definition::Condition(id) => {
-                let mut needs = Needs::default();
-                let truth = self.truth(&self.pathway[id].guard.condition, &mut needs);
-                Settled::Condition(truth, needs)
+                Settled::Condition(self.verdict(&self.pathway[id].guard.condition))
             }
             Definition::Value(id) => self.work_out_value(id),
             Definition::Score(id) => {
@@ -428,18 +417,35 @@ fn one_if(truth: Truth) -> Interval {
 
 fn unreadable(definition: Definition) -> Settled {
     match definition {
-        Definition::Condition(_) => Settled::Condition(Truth::Unknown, Needs::unreadable()),
+        Definition::Condition(_) => Settled::Condition(Verdict::unreadable()),
         Definition::Value(_) => Settled::Value(Vec::new(), false, Needs::unreadable()),
         Definition::Score(_) => Settled::Score(ANYTHING, Needs::unreadable()),
     }
 }
 
-impl Truth {
-    /// Adds what this hangs on to `needs`, if it is unknown.
-    fn or_needs(self, needs: &mut Needs, open: impl FnOnce() -> Needs) -> Truth {
-        if self == Truth::Unknown {
-            needs.add(&open());
-        }
-        self
+/// Whether something holds, and, only where that is unknown, what it hangs on.
+#[derive(Clone, Debug)]
+struct Verdict {
+    truth: Truth,
+    needs: Needs,
+}
+
+impl Verdict {
+    fn new(truth: Truth, needs: impl FnOnce() -> Needs) -> Verdict {
+        let needs = match truth {
+            Truth::Unknown => needs(),
+            Truth::Yes | Truth::No => Needs::default(),
+        };
+        Verdict { truth, needs }
+    }
+
+    fn unreadable() -> Verdict {
+        Verdict::new(Truth::Unknown, Needs::unreadable)
+    }
+}
+
+impl Default for Verdict {
+    fn default() -> Verdict {
+        Verdict::unreadable()
     }
 }

@@ -2,6 +2,8 @@
 //!
 //! Absent on purpose: what any of it means; that is [`super::condition`]'s.
 
+use std::ops::Range;
+
 use crate::calendar;
 use crate::ir::{
     Bound, Condition, ConditionId, Date, Distance, Measure, Pathway, ScoreId, TermFor, ValueId,
@@ -61,7 +63,7 @@ pub(crate) fn conditions_of(pathway: &Pathway, definition: Definition) -> Vec<&C
 pub(crate) fn definitions_in(pathway: &Pathway, definition: Definition) -> Vec<Definition> {
     let mut found = Vec::new();
     for condition in conditions_of(pathway, definition) {
-        for part in parts(condition) {
+        for (part, _) in parts(condition) {
             found.extend(definition_named(part));
         }
     }
@@ -91,16 +93,18 @@ pub(crate) fn definition_named(condition: &Condition) -> Option<Definition> {
     }
 }
 
-/// A condition and every condition inside it, without nesting.
-pub(crate) fn parts(condition: &Condition) -> Vec<&Condition> {
-    let mut found = vec![condition];
+/// A condition and every condition inside it, the outer before the inner, each with where those directly
+/// inside it stand in the list.
+pub(crate) fn parts(condition: &Condition) -> Vec<(&Condition, Range<usize>)> {
+    let mut found = vec![(condition, 0..0)];
     let mut at = 0;
-    while let Some(part) = found.get(at).copied() {
+    while let Some((part, _)) = found.get(at) {
+        let first = found.len();
         match part {
             Condition::All(inner) | Condition::Any(inner) | Condition::HowMany(_, inner) => {
-                found.extend(inner);
+                found.extend(inner.iter().map(|it| (it, 0..0)));
             }
-            Condition::Not(inner) => found.push(inner),
+            Condition::Not(inner) => found.push((inner, 0..0)),
             Condition::Named(_)
             | Condition::Is(..)
             | Condition::ValueIs(..)
@@ -112,6 +116,7 @@ pub(crate) fn parts(condition: &Condition) -> Vec<&Condition> {
             | Condition::WasAsked(_)
             | Condition::Broken => {}
         }
+        found[at].1 = first..found.len();
         at += 1;
     }
     found

@@ -56,7 +56,7 @@ fn spoken_of<'p>(
     used: &mut BTreeSet<Part>,
 ) {
     while let Some(condition) = conditions.pop() {
-        for part in parts(condition) {
+        for (part, _) in parts(condition) {
             used.extend(question_in(part).map(Part::Question));
             used.extend(settings_in(part).into_iter().map(Part::Setting));
             let Some(definition) = definition_named(part) else {

@@ -20,7 +20,7 @@ impl Cells {
     pub(crate) fn of(pathway: &Pathway, today: Date) -> Cells {
         let mut begins: BTreeMap<QuestionId, BTreeSet<i64>> = BTreeMap::new();
         for condition in every_condition(pathway) {
-            for part in parts(condition) {
+            for (part, _) in parts(condition) {
                 cut(pathway, today, part, &mut begins);
             }
         }
@@ -114,7 +114,7 @@ fn one_for_each(kind: RangeKind, range: (i64, i64), begins: &BTreeSet<i64>) -> V
 }
 
 /// The number from `first` to `last` that is easiest to say: whole pounds; whole years, then months, then
-/// months and days. There is none where no age in months and days lies between.
+/// days added to either, then days. There is none where no age that can be said lies between.
 fn easiest(kind: RangeKind, first: i64, last: i64) -> Option<i64> {
     let whole = |unit: i64| {
         let up = first.rem_euclid(unit);
@@ -131,12 +131,17 @@ fn easiest(kind: RangeKind, first: i64, last: i64) -> Option<i64> {
         RangeKind::Age => {
             let month = Distance { months: 1, days: 0 }.age();
             let day = Distance { months: 0, days: 1 }.age();
-            whole(12 * month).or_else(|| whole(month)).or_else(|| {
-                let months = first.div_euclid(month) * month;
-                let days = (first - months + day - 1).div_euclid(day);
-                let number = months + days * day;
+            let and_days = |unit: i64| {
+                let units = first.div_euclid(unit) * unit;
+                let days = (first - units + day - 1).div_euclid(day);
+                let number = units + days * day;
                 (number <= last).then_some(number)
-            })
+            };
+            whole(12 * month)
+                .or_else(|| whole(month))
+                .or_else(|| and_days(month))
+                .or_else(|| and_days(12 * month))
+                .or_else(|| whole(day))
         }
     }
 }

@@ -158,23 +158,20 @@ fn quantity(answers: &Answers, number: i64) -> String {
     }
 }
 
-/// An age in years, months and days.
+/// An age in years, months and days; where that is not exact, in years and days, or in days.
 fn age(number: i64) -> String {
     let month = Distance { months: 1, days: 0 }.age();
     let day = Distance { months: 0, days: 1 }.age();
-    let months = number.div_euclid(month);
-    let days = number.rem_euclid(month) / day;
-    let said = |n: i64, unit: &str| {
-        (n != 0).then(|| format!("{n} {unit}{}", if n == 1 { "" } else { "s" }))
-    };
-    let words: Vec<String> = [
-        said(months / 12, "year"),
-        said(months % 12, "month"),
-        said(days, "day"),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
+    let whole = [month, 12 * month]
+        .into_iter()
+        .find(|unit| number.rem_euclid(*unit) % day == 0);
+    let months = whole.map_or(0, |unit| number.div_euclid(unit) * (unit / month));
+    let days = (number - months * month).div_euclid(day);
+    let words: Vec<String> = [(months / 12, "year"), (months % 12, "month"), (days, "day")]
+        .into_iter()
+        .filter(|(n, _)| *n != 0)
+        .map(|(n, unit)| format!("{n} {unit}{}", if n == 1 { "" } else { "s" }))
+        .collect();
     if words.is_empty() {
         String::from("0 months")
     } else {
@@ -192,5 +189,7 @@ mod tests {
         assert_eq!(of(0, 0), "0 months");
         assert_eq!(of(12, 0), "1 year");
         assert_eq!(of(191, 1), "15 years 11 months 1 day");
+        assert_eq!(of(180, 364), "15 years 364 days");
+        assert_eq!(of(0, 364), "364 days");
     }
 }
