@@ -11,9 +11,9 @@ mod edges;
 mod label;
 mod legend;
 mod nodes;
-mod theme;
 #[cfg(test)]
 mod tests;
+mod theme;
 
 use std::collections::BTreeSet;
 
@@ -47,7 +47,9 @@ pub enum Direction {
     TopDown,
 }
 
-/// The paper a drawing should fit on: landscape from left to right, portrait from top to bottom.
+/// The paper a drawing should fit on. From left to right it lies on its side; from top to bottom too, where
+/// the pathway is wider than it is long. More than a dozen blocks print too small for A4: draw such a
+/// pathway section by section, or on A3.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Paper {
     /// No paper: as large as it needs to be.
@@ -73,7 +75,7 @@ pub fn emit(pathway: &Pathway, options: &Options) -> Result<String, String> {
     let mut out = String::new();
     out.push_str(COMMENT);
     out.push_str("digraph \"pathway\" {\n");
-    out.push_str(&settings(pathway, options, root));
+    out.push_str(&settings(pathway, options, root, &drawn));
     if let Some(start) = pathway.start.filter(|start| drawn.contains(start)) {
         out.push_str(&nodes::start());
         out.push_str(&edges::from_start(pathway, start));
@@ -127,17 +129,24 @@ fn led_to(pathway: &Pathway, root: BlockId) -> BTreeSet<BlockId> {
 }
 
 /// What holds for the whole drawing, and the words over it.
-fn settings(pathway: &Pathway, options: &Options, root: Option<BlockId>) -> String {
+fn settings(
+    pathway: &Pathway,
+    options: &Options,
+    root: Option<BlockId>,
+    drawn: &BTreeSet<BlockId>,
+) -> String {
     let (rankdir, width) = match options.direction {
         Direction::LeftRight => ("LR", 100),
         Direction::TopDown => ("TB", 80),
     };
-    let mut out = String::from("  graph [\n    charset=\"UTF-8\" ordering=out labelloc=t labeljust=l");
+    let mut out =
+        String::from("  graph [\n    charset=\"UTF-8\" ordering=out labelloc=t labeljust=l");
     out.push_str(&format!(
-        "\n    rankdir={rankdir} nodesep=0.3 ranksep=0.55 margin=0.3 bgcolor=\"{}\"",
+        "\n    rankdir={rankdir} nodesep=0.2 ranksep=0.35 margin=0.3 bgcolor=\"{}\"",
         theme::PAPER
     ));
-    if let Some((width, height)) = size(options) {
+    let wide = is_wide(pathway, drawn, root.or(pathway.start));
+    if let Some((width, height)) = size(options, wide) {
         out.push_str(&format!("\n    size=\"{width},{height}\" ratio=compress"));
     }
     out.push_str(&format!(
@@ -166,22 +175,41 @@ fn settings(pathway: &Pathway, options: &Options, root: Option<BlockId>) -> Stri
     out
 }
 
-/// Width and height of the drawing in inches: the paper less the margin on each side.
-fn size(options: &Options) -> Option<(&'static str, &'static str)> {
-    match (options.paper, options.direction) {
-        (Paper::None, _) => None,
-        (Paper::A4, Direction::LeftRight) => Some(("11.0", "7.6")),
-        (Paper::A4, Direction::TopDown) => Some(("7.6", "11.0")),
-        (Paper::A3, Direction::LeftRight) => Some(("15.9", "11.0")),
-        (Paper::A3, Direction::TopDown) => Some(("11.0", "15.9")),
+/// Width and height of the drawing in inches: the paper less a margin on each side.
+fn size(options: &Options, wide: bool) -> Option<(&'static str, &'static str)> {
+    let (short, long) = match options.paper {
+        Paper::None => return None,
+        Paper::A4 => ("7.6", "11.0"),
+        Paper::A3 => ("11.0", "15.9"),
+    };
+    match options.direction {
+        Direction::TopDown if !wide => Some((short, long)),
+        Direction::TopDown | Direction::LeftRight => Some((long, short)),
     }
+}
+
+/// Whether more blocks stand side by side than one under another, drawn from top to bottom.
+fn is_wide(pathway: &Pathway, drawn: &BTreeSet<BlockId>, from: Option<BlockId>) -> bool {
+    let mut left = drawn.clone();
+    let mut row: Vec<BlockId> = from.into_iter().filter(|from| left.remove(from)).collect();
+    let (mut rows, mut widest) = (0, 0);
+    while !row.is_empty() {
+        rows += 1;
+        widest = widest.max(row.len());
+        row = row
+            .iter()
+            .flat_map(|id| pathway[*id].ways.iter().filter_map(|way| way.target))
+            .filter(|target| left.remove(target))
+            .collect();
+    }
+    widest > rows
 }
 
 /// Title, document control, the word on judgement, and the urgent lines in a box.
 fn title(pathway: &Pathway, root: Option<BlockId>, width: usize) -> String {
     let document = &pathway.document;
     let mut label = Label::new(width);
-    label.large(&pathway.title);
+    label.title(&pathway.title);
     if let Some(root) = root {
         label.bold(&format!("Part: {}", pathway[root].title));
     }

@@ -1,5 +1,9 @@
 //! Pathways made by hand, for the emitters' tests.
 
+mod everything;
+
+pub(super) use everything::everything;
+
 use std::collections::BTreeSet;
 
 use crate::ir::*;
@@ -68,7 +72,11 @@ impl Maker {
     }
 
     pub(super) fn yes_or_no(&mut self, name: &str, text: &str) -> QuestionId {
-        self.choice(name, text, &[("yes", "Yes"), ("no", "No"), ("unsure", "Not sure")])
+        self.choice(
+            name,
+            text,
+            &[("yes", "Yes"), ("no", "No"), ("unsure", "Not sure")],
+        )
     }
 
     pub(super) fn checklist(
@@ -143,7 +151,12 @@ impl Maker {
         }
     }
 
-    pub(super) fn service(&mut self, name: &str, title: &str, lines: &[(Detail, &str)]) -> ServiceId {
+    pub(super) fn service(
+        &mut self,
+        name: &str,
+        title: &str,
+        lines: &[(Detail, &str)],
+    ) -> ServiceId {
         let mut said = Vec::new();
         for (kind, text) in lines {
             said.push(ServiceLine {
@@ -232,7 +245,10 @@ pub(super) fn thurrock() -> Pathway {
     let family = m.service(
         "uk_family_mediation",
         "UK Family Mediation Service (West Thurrock)",
-        &[(Website, "https://westthurrock.ukfamilymediationservice.co.uk/")],
+        &[(
+            Website,
+            "https://westthurrock.ukfamilymediationservice.co.uk/",
+        )],
     );
     let voucher = m.service("voucher", "Family Mediation Voucher Scheme", &[]);
     let tfs = m.service(
@@ -241,13 +257,20 @@ pub(super) fn thurrock() -> Pathway {
         &[
             (Email, "tfs@example.gov.uk"),
             (Form, "Think Family referral form, on the case system"),
-            (Note, "Staff giving this support are not accredited family mediators."),
+            (
+                Note,
+                "Staff giving this support are not accredited family mediators.",
+            ),
         ],
     );
     let mash = m.service("mash", "MASH", &[(Phone, "01632 960 001")]);
     let edt = m.service("edt", "Emergency Duty Team", &[(Phone, "01632 960 002")]);
     m.pathway.services[mash.0].out_of_hours = Some(edt);
-    let idva = m.service("idva", "Independent Domestic Violence Adviser", &[(Phone, "01632 960 003")]);
+    let idva = m.service(
+        "idva",
+        "Independent Domestic Violence Adviser",
+        &[(Phone, "01632 960 003")],
+    );
     let housing = m.service("housing_safeguarding", "Housing Safeguarding Team", &[]);
     let children = m.service(
         "healthy_relationships",
@@ -264,7 +287,10 @@ pub(super) fn thurrock() -> Pathway {
             ("social_care", "Social Care worker"),
         ],
     );
-    let violence = m.yes_or_no("violence", "Is there domestic violence in the parents' relationship?");
+    let violence = m.yes_or_no(
+        "violence",
+        "Is there domestic violence in the parents' relationship?",
+    );
     m.pathway.questions[violence.0].hints = vec!["Ask each parent alone.".into()];
     let signs = m.checklist(
         "signs",
@@ -280,7 +306,10 @@ pub(super) fn thurrock() -> Pathway {
     if let Answers::Several { items, .. } = &mut m.pathway.questions[signs.0].answers {
         items[3].alone = true;
     }
-    let at_risk = m.yes_or_no("child_at_risk", "Is there a safeguarding concern for a child?");
+    let at_risk = m.yes_or_no(
+        "child_at_risk",
+        "Is there a safeguarding concern for a child?",
+    );
     let open = m.yes_or_no("open_to_social_care", "Is the family open to Social Care?");
     m.choice(
         "situation",
@@ -306,14 +335,23 @@ pub(super) fn thurrock() -> Pathway {
         "Do the parents want one-to-one support?",
         &[("yes", "Yes"), ("no", "No")],
     );
-    let month = Distance { months: 12, days: 0 };
+    let month = Distance {
+        months: 12,
+        days: 0,
+    };
     let age = m.question(
         "age",
         "How old is the youngest child?",
         Answers::Range {
             kind: RangeKind::Age,
             from: Bound::Fixed(0),
-            to: Bound::Fixed(Distance { months: 216, days: 0 }.age()),
+            to: Bound::Fixed(
+                Distance {
+                    months: 216,
+                    days: 0,
+                }
+                .age(),
+            ),
             unit: String::new(),
         },
     );
@@ -330,15 +368,39 @@ pub(super) fn thurrock() -> Pathway {
     );
     for (name, title, kind) in [
         ("support", "Support the parents", BlockKind::Step),
-        ("self_help", "The parents work by themselves", BlockKind::Outcome),
-        ("one_to_one_support", "One-to-one support", BlockKind::Outcome),
+        (
+            "self_help",
+            "The parents work by themselves",
+            BlockKind::Outcome,
+        ),
+        (
+            "one_to_one_support",
+            "One-to-one support",
+            BlockKind::Outcome,
+        ),
         ("mediation", "Mediation out of court", BlockKind::Outcome),
         ("after_court", "After court", BlockKind::Outcome),
         ("baby", "Support for new parents", BlockKind::Outcome),
-        ("older", "Support for parents who live together", BlockKind::Outcome),
-        ("tfs_mediation", "Family mediation by Think Family", BlockKind::Outcome),
-        ("advice", "Ask the Think Family duty desk", BlockKind::Outcome),
-        ("domestic_violence", "There is domestic violence", BlockKind::Outcome),
+        (
+            "older",
+            "Support for parents who live together",
+            BlockKind::Outcome,
+        ),
+        (
+            "tfs_mediation",
+            "Family mediation by Think Family",
+            BlockKind::Outcome,
+        ),
+        (
+            "advice",
+            "Ask the Think Family duty desk",
+            BlockKind::Outcome,
+        ),
+        (
+            "domestic_violence",
+            "There is domestic violence",
+            BlockKind::Outcome,
+        ),
     ] {
         m.block(name, title, kind);
     }
@@ -364,7 +426,11 @@ pub(super) fn thurrock() -> Pathway {
     m.answers("one_to_one", &["one_to_one_support", "self_help"]);
     let young = m.guard(
         "age < 12 months",
-        Condition::Beyond(Measure::Question(age), Order::Less, Bound::Fixed(month.age())),
+        Condition::Beyond(
+            Measure::Question(age),
+            Order::Less,
+            Bound::Fixed(month.age()),
+        ),
     );
     m.way("age", WayKind::When, None, Some(young), "baby");
     m.way("age", WayKind::Otherwise, None, None, "older");
@@ -388,19 +454,54 @@ pub(super) fn thurrock() -> Pathway {
     m.action("support", Should, Verb::Signpost, What::Service(aid));
     m.action("support", Should, Verb::Signpost, What::Service(spip));
     let text = |text: &str| What::Text(text.into());
-    m.action("self_help", Must, Verb::Do, text("Give the parents the OnePlusOne code."));
-    m.action("one_to_one_support", Must, Verb::Do, text("Give one-to-one support."));
-    m.action("one_to_one_support", Consider, Verb::Do, text("Use “Getting it Right” from OnePlusOne."));
+    m.action(
+        "self_help",
+        Must,
+        Verb::Do,
+        text("Give the parents the OnePlusOne code."),
+    );
+    m.action(
+        "one_to_one_support",
+        Must,
+        Verb::Do,
+        text("Give one-to-one support."),
+    );
+    m.action(
+        "one_to_one_support",
+        Consider,
+        Verb::Do,
+        text("Use “Getting it Right” from OnePlusOne."),
+    );
     m.at("one_to_one_support").review_in = vec![Duration(vec![(6, Unit::Weeks)])];
     for service in [essex, family, spip, voucher] {
         m.action("mediation", Should, Verb::Signpost, What::Service(service));
     }
     for service in [aid, spip] {
-        m.action("after_court", Should, Verb::Signpost, What::Service(service));
+        m.action(
+            "after_court",
+            Should,
+            Verb::Signpost,
+            What::Service(service),
+        );
     }
-    m.action("baby", Should, Verb::Do, text("Use “Me, You and Baby Too” with the parents."));
-    m.action("baby", Should, Verb::Do, text("Use “Arguing Better” with the parents."));
-    m.action("older", Should, Verb::Do, text("Use “Arguing Better” with the parents."));
+    m.action(
+        "baby",
+        Should,
+        Verb::Do,
+        text("Use “Me, You and Baby Too” with the parents."),
+    );
+    m.action(
+        "baby",
+        Should,
+        Verb::Do,
+        text("Use “Arguing Better” with the parents."),
+    );
+    m.action(
+        "older",
+        Should,
+        Verb::Do,
+        text("Use “Arguing Better” with the parents."),
+    );
     let back = Return {
         text: "there is violence after all".into(),
         to: m.id("violence"),
@@ -410,18 +511,21 @@ pub(super) fn thurrock() -> Pathway {
     m.action("tfs_mediation", Must, Verb::Refer, What::Service(tfs));
     m.action("advice", Should, Verb::Contact, What::Service(tfs));
     let dv = "domestic_violence";
-    m.action(dv, Must, Verb::Urgent, text("Do not tell the other parent that you have asked."));
+    m.action(
+        dv,
+        Must,
+        Verb::Urgent,
+        text("Do not tell the other parent that you have asked."),
+    );
     let risk = m.guard("child_at_risk is yes", Condition::Is(at_risk, vec![0]));
     let refer = m.action(dv, Must, Verb::Refer, What::Service(mash));
     refer.deadline = Some(Deadline::Within(Duration(vec![(24, Unit::Hours)])));
     refer.when = Some(risk);
     m.action(dv, Consider, Verb::Contact, What::Service(idva));
     m.action(dv, Consider, Verb::Contact, What::Service(housing));
-    let is_open = m.guard(
-        "open_to_social_care is yes",
-        Condition::Is(open, vec![0]),
-    );
-    m.action(dv, Consider, Verb::Contact, What::Service(children)).when = Some(is_open.clone());
+    let is_open = m.guard("open_to_social_care is yes", Condition::Is(open, vec![0]));
+    m.action(dv, Consider, Verb::Contact, What::Service(children))
+        .when = Some(is_open.clone());
     m.action(dv, MustNot, Verb::Refer, What::Service(tfs));
     let notes = ActionNameId(0);
     let span = m.span();
@@ -430,7 +534,8 @@ pub(super) fn thurrock() -> Pathway {
         text: "Write down what you saw and what was said.".into(),
         span,
     });
-    m.action(dv, Must, Verb::Do, What::Named(notes)).notes = vec!["Use the parent's own words.".into()];
+    m.action(dv, Must, Verb::Do, What::Named(notes)).notes =
+        vec!["Use the parent's own words.".into()];
 
     let yes = m.guard("violence is yes", Condition::Is(violence, vec![0]));
     let (of_promise, of_rule) = (m.span(), m.span());

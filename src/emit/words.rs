@@ -81,11 +81,7 @@ impl<'a> Words<'a> {
         }
         match way.kind {
             WayKind::Row(table, row) => lines.extend(self.row(block, table, row)),
-            WayKind::Answer
-            | WayKind::On
-            | WayKind::When
-            | WayKind::Otherwise
-            | WayKind::Then => {
+            WayKind::Answer | WayKind::On | WayKind::When | WayKind::Otherwise | WayKind::Then => {
                 if let Some(guard) = &way.when {
                     let words = self.guard(guard, own);
                     lines.push(if lines.is_empty() {
@@ -418,10 +414,40 @@ mod tests {
             let (m, d) = months_and_days(age);
             assert_eq!(m * 487 + d * 16, age);
         }
-        assert_eq!(quantity(RangeKind::Age, Distance { months: 12, days: 0 }.age()), "12 months");
-        assert_eq!(quantity(RangeKind::Age, Distance { months: 192, days: 0 }.age()), "16 years");
+        assert_eq!(
+            quantity(
+                RangeKind::Age,
+                Distance {
+                    months: 12,
+                    days: 0
+                }
+                .age()
+            ),
+            "12 months"
+        );
+        assert_eq!(
+            quantity(
+                RangeKind::Age,
+                Distance {
+                    months: 192,
+                    days: 0
+                }
+                .age()
+            ),
+            "16 years"
+        );
         assert_eq!(quantity(RangeKind::Age, 0), "0 months");
-        assert_eq!(quantity(RangeKind::Age, Distance { months: 191, days: 5 }.age()), "15 years 11 months 5 days");
+        assert_eq!(
+            quantity(
+                RangeKind::Age,
+                Distance {
+                    months: 191,
+                    days: 5
+                }
+                .age()
+            ),
+            "15 years 11 months 5 days"
+        );
     }
 
     #[test]
@@ -429,8 +455,20 @@ mod tests {
         assert_eq!(quantity(RangeKind::Money, 1450), "£14.50");
         assert_eq!(quantity(RangeKind::Money, -200), "-£2");
         assert_eq!(quantity(RangeKind::Date, 0), "1 January 1970");
-        assert_eq!(from_today(Distance { months: 0, days: -28 }), "28 days before today");
-        assert_eq!(duration(&Duration(vec![(1, Unit::Years), (6, Unit::Months)])), "1 year 6 months");
-        assert_eq!(duration(&Duration(vec![(2, Unit::WorkingDays)])), "2 working days");
+        assert_eq!(
+            from_today(Distance {
+                months: 0,
+                days: -28
+            }),
+            "28 days before today"
+        );
+        assert_eq!(
+            duration(&Duration(vec![(1, Unit::Years), (6, Unit::Months)])),
+            "1 year 6 months"
+        );
+        assert_eq!(
+            duration(&Duration(vec![(2, Unit::WorkingDays)])),
+            "2 working days"
+        );
     }
 }

@@ -3,13 +3,13 @@
 use std::collections::BTreeSet;
 
 use crate::emit::words::Words;
-use crate::ir::{Block, BlockId, Pathway, Policy, Way, WayKind};
+use crate::ir::{Answers, Block, BlockId, BlockKind, Pathway, Policy, Way, WayKind};
 
 use super::label::{Label, attribute, identifier, short};
 use super::nodes::START;
 
 /// Characters in a line beside an arrow.
-const WIDTH: usize = 26;
+const WIDTH: usize = 22;
 
 /// The arrow from the start.
 pub(super) fn from_start(pathway: &Pathway, start: BlockId) -> String {
@@ -23,7 +23,7 @@ pub(super) fn from_start(pathway: &Pathway, start: BlockId) -> String {
 /// A block's ways on. Ways by answer alone that lead to the same place are one arrow.
 pub(super) fn ways(words: &Words<'_>, pathway: &Pathway, id: BlockId) -> String {
     let block = &pathway[id];
-    arrows(words, block)
+    arrows(words, pathway, block)
         .iter()
         .enumerate()
         .map(|(number, arrow)| {
@@ -51,7 +51,7 @@ pub(super) fn from_outside(
         if drawn.contains(&BlockId(number)) {
             continue;
         }
-        let inwards: Vec<Arrow> = arrows(words, block)
+        let inwards: Vec<Arrow> = arrows(words, pathway, block)
             .into_iter()
             .filter(|arrow| drawn.contains(&arrow.target))
             .collect();
@@ -101,47 +101,74 @@ pub(super) fn returns(pathway: &Pathway, id: BlockId, drawn: &BTreeSet<BlockId>)
 struct Arrow {
     target: BlockId,
     lines: Vec<String>,
-    /// Whether it stands for answers alone, so that another such may join it.
-    answers: bool,
+    /// The answers it stands for alone; none where it asks for more.
+    answers: BTreeSet<usize>,
 }
 
-fn arrows(words: &Words<'_>, block: &Block) -> Vec<Arrow> {
+fn arrows(words: &Words<'_>, pathway: &Pathway, block: &Block) -> Vec<Arrow> {
     let mut arrows: Vec<Arrow> = Vec::new();
     for (number, way) in block.ways.iter().enumerate() {
         let Some(target) = way.target else {
             continue;
         };
-        let answers = by_answer(way) && block.policy != Policy::FirstMatch;
         let mut lines = words.way(block, way);
-        let same = |arrow: &&mut Arrow| answers && arrow.answers && arrow.target == target;
-        if let Some(arrow) = arrows.iter_mut().find(same) {
-            if let Some(last) = arrow.lines.last_mut() {
-                last.push_str(" /");
+        let mut answers = answers_alone(way);
+        if block.policy == Policy::FirstMatch {
+            answers.clear();
+            if let Some(first) = lines.first_mut() {
+                *first = format!("{}. {first}", number + 1);
             }
-            arrow.lines.append(&mut lines);
-            continue;
         }
-        if block.policy == Policy::FirstMatch
-            && let Some(first) = lines.first_mut()
-        {
-            *first = format!("{}. {first}", number + 1);
+        let joins = |arrow: &&mut Arrow| arrow.target == target && !arrow.answers.is_empty();
+        match arrows.iter_mut().find(joins) {
+            Some(arrow) if !answers.is_empty() => {
+                if let Some(last) = arrow.lines.last_mut() {
+                    last.push_str("\u{a0}/");
+                }
+                arrow.lines.append(&mut lines);
+                arrow.answers.append(&mut answers);
+            }
+            Some(_) | None => arrows.push(Arrow {
+                target,
+                lines,
+                answers,
+            }),
         }
-        arrows.push(Arrow {
-            target,
-            lines,
-            answers,
-        });
     }
     for arrow in &mut arrows {
-        let joined = arrow.lines.join(" ");
-        if arrow.answers && joined.chars().count() <= WIDTH {
-            arrow.lines = vec![joined];
-        }
+        tidy(arrow, choices(pathway, block));
     }
     arrows
 }
 
-/// Whether a way asks for nothing but one of its block's own answers.
-fn by_answer(way: &Way) -> bool {
-    matches!(way.kind, WayKind::Answer | WayKind::On) && way.when.is_none() && way.on.is_some()
+/// Answers joined in one line where they fit; every answer of several is "Any answer".
+fn tidy(arrow: &mut Arrow, choices: usize) {
+    let joined = arrow.lines.join(" ");
+    if arrow.answers.len() > 1 && arrow.answers.len() == choices {
+        arrow.lines = vec!["Any answer".to_string()];
+    } else if !arrow.answers.is_empty() && joined.chars().count() <= WIDTH {
+        arrow.lines = vec![joined];
+    }
+}
+
+/// Between how many answers a block's question lets choose.
+fn choices(pathway: &Pathway, block: &Block) -> usize {
+    match block.kind {
+        BlockKind::Question(id) => match &pathway[id].answers {
+            Answers::OneOf(options) => options.len(),
+            Answers::Several { .. } | Answers::Range { .. } | Answers::Text | Answers::Broken => 0,
+        },
+        BlockKind::Step | BlockKind::Outcome => 0,
+    }
+}
+
+/// The answers of a way that asks for nothing but one of its block's own answers.
+fn answers_alone(way: &Way) -> BTreeSet<usize> {
+    let by_answer = matches!(way.kind, WayKind::Answer | WayKind::On) && way.when.is_none();
+    way.on
+        .iter()
+        .filter(|_| by_answer)
+        .flatten()
+        .copied()
+        .collect()
 }

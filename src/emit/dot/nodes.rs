@@ -10,7 +10,7 @@ use super::label::{Label, attribute, identifier};
 use super::theme;
 
 /// Characters in a line of a box.
-const WIDTH: usize = 38;
+const WIDTH: usize = 40;
 /// So many answers are listed; of more, the first of them and how many follow.
 const LISTED: usize = 40;
 
@@ -83,15 +83,14 @@ pub(super) fn block(words: &Words<'_>, pathway: &Pathway, id: BlockId) -> String
     let block = &pathway[id];
     let kind = Kind::of(pathway, block);
     let mut label = Label::new(WIDTH);
-    label.bold(kind.word());
-    let mut own = None;
-    match block.kind {
-        BlockKind::Question(id) => {
-            own = Some(id);
-            label.text(&block.title);
-            question(&mut label, words, block, &pathway[id]);
-        }
-        BlockKind::Step | BlockKind::Outcome => label.bold(&block.title),
+    label.text(kind.word());
+    label.heading(&block.title);
+    let own = match block.kind {
+        BlockKind::Question(id) => Some(id),
+        BlockKind::Step | BlockKind::Outcome => None,
+    };
+    if let Some(id) = own {
+        question(&mut label, words, block, &pathway[id]);
     }
     actions(&mut label, words, pathway, block, own);
     for note in &block.notes {
@@ -176,10 +175,16 @@ fn actions(
 ) {
     let of_verb = |verb: Verb| block.actions.iter().filter(move |it| it.verb == verb);
     for action in of_verb(Verb::Urgent) {
-        label.urgent(&words::join(text_of(pathway, action), &words.terms(action, own)));
+        label.urgent(&words::join(
+            text_of(pathway, action),
+            &words.terms(action, own),
+        ));
     }
     for action in of_verb(Verb::Say) {
-        label.text(&words::join(&words.doing(action), &words.terms(action, own)));
+        label.text(&words::join(
+            &words.doing(action),
+            &words.terms(action, own),
+        ));
     }
     for strength in [
         Strength::Must,
@@ -261,10 +266,13 @@ fn contacts(label: &mut Label, words: &Words<'_>, service: &Service) {
         let when = line
             .when
             .as_ref()
-            .map(|guard| format!(" when {}", words.guard(guard, None)))
+            .map(|guard| format!("when {}", words.guard(guard, None)))
             .unwrap_or_default();
-        let text = words::join(shown(line.kind, &line.text), &when);
-        label.link(word, &text, leads_to(line.kind, &line.text).as_deref());
+        let text = shown(line.kind, &line.text);
+        match leads_to(line.kind, &line.text) {
+            Some(to) => label.link(word, text, &to, &when),
+            None => label.inner(&format!("{word}: {text} {when}")),
+        }
     }
 }
 
@@ -315,7 +323,10 @@ mod tests {
         assert_eq!(phone("01268 763 631").as_deref(), Some("tel:01268763631"));
         assert_eq!(phone("0800 1111, option 2"), None);
         let web = |text| leads_to(Detail::Website, text);
-        assert_eq!(web("parentsaid.org.uk").as_deref(), Some("https://parentsaid.org.uk"));
+        assert_eq!(
+            web("parentsaid.org.uk").as_deref(),
+            Some("https://parentsaid.org.uk")
+        );
         assert_eq!(web("javascript:alert(1).x"), None);
         assert_eq!(web("https://a.uk/\"><script>"), None);
         assert_eq!(leads_to(Detail::Form, "https://a.uk"), None);

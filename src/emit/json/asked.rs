@@ -44,7 +44,10 @@ impl<'a> Question<'a> {
             block: it.block.map(|id| view.block(id)),
             hints: texts(&it.hints),
             notes: texts(&it.notes),
-            unasked: it.unasked.as_ref().map(|answer| Answer::of(view, it, answer)),
+            unasked: it
+                .unasked
+                .as_ref()
+                .map(|answer| Answer::of(view, it, answer)),
             place: view.place(it.span),
         }
     }
@@ -239,11 +242,7 @@ impl<'a> Answer<'a> {
                 quantity: Quantity::of(view, number_kind(&to.answers), ir::Bound::Fixed(*number)),
             },
             ir::Answer::FromToday(distance) => Answer::Quantity {
-                quantity: Quantity::of(
-                    view,
-                    ir::RangeKind::Date,
-                    ir::Bound::FromToday(*distance),
-                ),
+                quantity: Quantity::of(view, ir::RangeKind::Date, ir::Bound::FromToday(*distance)),
             },
             ir::Answer::Text(text) => Answer::Text { text },
         }

@@ -34,7 +34,8 @@ pub(super) fn cell(words: &Words<'_>, column: &str, text: &str) -> String {
         Some(Thing::Condition(_) | Thing::Other(..)) | None => About::Nothing,
     };
     let said = walk(words, &tokens(text), about, None);
-    said.strip_prefix("is ").map_or(said.clone(), str::to_string)
+    said.strip_prefix("is ")
+        .map_or(said.clone(), str::to_string)
 }
 
 fn said_whole(of: &str, text: &str) -> String {
