@@ -230,9 +230,11 @@ impl<'s> Assembly<'s> {
             span.start as usize + text.len(),
         );
         let word = reason::first_word(text);
-        let heading = reason::is_heading(word)
-            || (self.is_at_margin(span) && reason::is_nearly_heading(word));
         self.bad += 1;
+        let heading = reason::is_heading(word)
+            || (self.bad <= MOST_BAD_LINES
+                && self.is_at_margin(span)
+                && reason::is_nearly_heading(word));
         if self.bad <= MOST_BAD_LINES {
             let under = self.blocks.last().map(|block| block.kind);
             let finding = reason::of(text, span, if heading { None } else { under });

@@ -137,7 +137,7 @@ impl Reader<'_> {
             }
             Rule::action => self.action(inner),
             Rule::yes_or_no => LineKind::YesOrNo {
-                unsure: inner.presume().as_str().contains("unsure"),
+                unsure: pair.as_str().contains("unsure"),
             },
             Rule::yes_no_line => {
                 let word = inner.presume();

@@ -13,8 +13,8 @@ use super::grammar::{Grammar, Rule};
 pub(crate) enum LineLayout<'s> {
     /// Nothing but space.
     Blank,
-    /// A comment alone on its line.
-    Comment(&'s str),
+    /// A comment alone on its line, and whether it was indented.
+    Comment(&'s str, bool),
     /// A heading, in its parts.
     Heading(Vec<Part<'s>>),
     /// A line under a heading, in its parts.
@@ -114,7 +114,7 @@ fn ended(text: &str) -> impl Iterator<Item = &str> {
 fn loose<'s>(text: &'s str, lines: &mut Vec<LineLayout<'s>>) {
     lines.extend(ended(text).map(|line| match line.trim() {
         "" => LineLayout::Blank,
-        comment => LineLayout::Comment(comment),
+        comment => LineLayout::Comment(comment, !line.starts_with('#')),
     }));
 }
 
@@ -135,7 +135,7 @@ fn read_lines<'s>(text: &'s str, heading: bool, lines: &mut Vec<LineLayout<'s>>)
         }
         lines.push(match parts.as_slice() {
             [] => LineLayout::Blank,
-            [Part::Comment(comment)] => LineLayout::Comment(comment),
+            [Part::Comment(comment)] => LineLayout::Comment(comment, true),
             _ if first && heading => LineLayout::Heading(parts),
             _ if first => LineLayout::Body(parts),
             _ => LineLayout::Continued(parts),
@@ -159,7 +159,7 @@ fn parts(line: &str) -> Vec<Part<'_>> {
             Rule::text => Some(Part::Text(part.as_str())),
             Rule::comment_text => Some(Part::Comment(part.as_str().trim_end())),
             Rule::part_sign => Some(Part::Sign(part.as_str())),
-            Rule::part_word => Some(Part::Word(part.as_str())),
+            Rule::part_word | Rule::part_number => Some(Part::Word(part.as_str())),
             _ => None,
         })
         .collect()

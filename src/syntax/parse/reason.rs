@@ -399,6 +399,9 @@ impl<'s> BadLine<'s> {
         if let Some(finding) = self.bad_name(at) {
             return finding;
         }
+        if let Some(finding) = self.how_many(at) {
+            return finding;
+        }
         let (found, end) = self.found(at);
         let read = self.text[..at]
             .split_whitespace()
@@ -429,6 +432,22 @@ impl<'s> BadLine<'s> {
         finding
     }
 
+    /// `at least of`: how many is missing, and `of` was taken for the name of a number.
+    fn how_many(&self, at: usize) -> Option<Diagnostic> {
+        let read = self.text[..at].trim_end();
+        let before = read.strip_suffix("of")?.trim_end();
+        let words = ["at least", "at most", "exactly", "more than", "fewer than"];
+        let words = words.into_iter().find(|words| before.ends_with(words))?;
+        Some(
+            Diagnostic::new(
+                Code::BadCondition,
+                self.part(before.len() - words.len(), read.len()),
+                format!("After `{words}`, how many is missing."),
+            )
+            .help(format!("Write a number: `{words} 2 of`.")),
+        )
+    }
+
     /// What stands where the line stops making sense, and where it ends.
     fn found(&self, at: usize) -> (String, usize) {
         let rest = first_line(&self.text[at..]);
@@ -439,11 +458,10 @@ impl<'s> BadLine<'s> {
         }
         let word = match rest.chars().next() {
             Some('"') => &rest[..rest[1..].find('"').map_or(rest.len(), |end| end + 2)],
-            _ => {
-                &rest[..rest
-                    .find([' ', '\t', ',', '"'])
-                    .filter(|end| *end > 0)
-                    .unwrap_or(rest.chars().next().map_or(0, char::len_utf8))]
+            first => {
+                let least = first.map_or(0, char::len_utf8);
+                let end = rest.find([' ', '\t', ',', '"']).unwrap_or(rest.len());
+                &rest[..end.max(least)]
             }
         };
         (

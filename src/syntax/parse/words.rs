@@ -6,7 +6,7 @@
 
 use super::Rule;
 
-/// What could have stood there, without saying the same thing twice: at most six things, the likeliest
+/// What could have stood there, without saying the same thing twice: at most eight things, the likeliest
 /// first.
 pub(super) fn expected(rules: &[Rule], read: &str) -> Vec<String> {
     // A list of any condition's beginnings is told as "a condition".
@@ -43,7 +43,11 @@ pub(super) fn expected(rules: &[Rule], read: &str) -> Vec<String> {
             Rule::bar => (1, "`|`"),
             Rule::comma => (4, "a comma"),
             Rule::close => (2, "`)`"),
-            Rule::and_word | Rule::or_word => (4, "`and` or `or`"),
+            Rule::and_word => (4, "`and`"),
+            Rule::or_word => (4, "`or`"),
+            Rule::given_answer => (1, "an answer"),
+            Rule::expected => (1, "a service, an outcome or another name"),
+            Rule::subject => (1, "a service or another name"),
             Rule::date if !number => (1, "a date such as 2027-03-31"),
             Rule::duration | Rule::whole if !number => (2, "a length of time such as `6 weeks`"),
             Rule::unit => (1, "`days`, `weeks`, `months` or another unit of time"),
@@ -74,7 +78,7 @@ pub(super) fn expected(rules: &[Rule], read: &str) -> Vec<String> {
     if read.is_empty() {
         return Vec::new();
     }
-    found.into_iter().map(|(_, text)| text).take(6).collect()
+    found.into_iter().map(|(_, text)| text).take(8).collect()
 }
 
 /// Whether what was read of a line ends inside a condition.
