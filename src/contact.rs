@@ -94,16 +94,14 @@ fn closed_up(text: &str) -> Option<String> {
 /// Whether a name of the internet is kept for examples: `example.org`, `council.example`, and
 /// `example.gov.uk`, which nobody has.
 fn is_example_host(host: &str) -> bool {
-    let labels: Vec<&str> = host.split('.').collect();
-    match labels.as_slice() {
-        [.., "example" | "test" | "invalid" | "localhost"] => true,
-        [.., "example", "com" | "org" | "net"] => true,
-        [
-            ..,
-            "example",
-            "gov" | "org" | "co" | "ac" | "nhs" | "sch" | "police",
-            "uk",
-        ] => true,
+    const UK: [&str; 7] = ["gov", "org", "co", "ac", "nhs", "sch", "police"];
+    let (rest, last) = host.rsplit_once('.').unwrap_or(("", host));
+    let (rest, second) = rest.rsplit_once('.').unwrap_or(("", rest));
+    let third = rest.rsplit('.').next().unwrap_or_default();
+    match last {
+        "example" | "test" | "invalid" | "localhost" => true,
+        "com" | "org" | "net" => second == "example",
+        "uk" => third == "example" && UK.contains(&second),
         _ => false,
     }
 }
