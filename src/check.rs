@@ -9,12 +9,21 @@
 //! it; what is allowed is put aside afterwards, in `allow`.
 
 mod allow;
+mod bad_email;
+mod bad_hours;
+mod bad_phone;
+mod bad_postcode;
+mod bad_website;
+mod costly_phone;
 mod dead_end;
+mod example_contact;
+mod hours_gap;
 mod no_owner;
 mod no_review_date;
 mod no_urgent_line;
 mod retired_service;
 mod review_overdue;
+mod same_service_twice;
 mod unreachable_step;
 mod unused_definition;
 mod unused_service;
@@ -92,6 +101,15 @@ const CHECKS: &[fn(&Context<'_>, &mut Diagnostics)] = &[
     unused_definition::check,
     // Services.
     retired_service::check,
+    hours_gap::check,
+    same_service_twice::check,
+    bad_phone::check,
+    bad_email::check,
+    bad_website::check,
+    bad_postcode::check,
+    bad_hours::check,
+    costly_phone::check,
+    example_contact::check,
     // Document control.
     review_overdue::check,
     no_review_date::check,
