@@ -15,9 +15,13 @@ mod bad_phone;
 mod bad_postcode;
 mod bad_website;
 mod costly_phone;
+mod cycle;
 mod dead_end;
 mod example_contact;
+mod example_fails;
+mod given_but_never_asked;
 mod hours_gap;
+mod no_contact;
 mod no_owner;
 mod no_review_date;
 mod no_urgent_line;
@@ -63,7 +67,6 @@ impl Context<'_> {
             BlockKind::Outcome => "outcome",
         };
         format!("the {kind} `{}`", block.name)
-    }
 
     /// Sorts parts of which the same is to be said into as few findings as `allow` can put aside one by
     /// one: all of them together, but each alone in whose block the author allows it.
@@ -71,15 +74,12 @@ impl Context<'_> {
         let is_allowed = |span| {
             let mut allows = self.pathway.allows.iter();
             allows.any(|allow| allow.finding == code.name() && allow.block.contains(span))
-        };
         let (alone, rest): (Vec<_>, Vec<_>) = parts.into_iter().partition(|it| is_allowed(it.0));
         let mut findings: Vec<_> = alone.into_iter().map(|part| vec![part]).collect();
         if !rest.is_empty() {
             findings.push(rest);
         }
         findings
-    }
-}
 
 /// Names as they are listed in a sentence, in backticks; of a long list the first ones and a count.
 fn names(names: &[&str]) -> String {
@@ -88,19 +88,22 @@ fn names(names: &[&str]) -> String {
     if words.len() > SHOWN + 1 {
         words.truncate(SHOWN);
         words.push(format!("{} more", names.len() - SHOWN));
-    }
     list(&words, "and")
-}
 
 /// Every check, in the order in which their findings are read.
 const CHECKS: &[fn(&Context<'_>, &mut Diagnostics)] = &[
     // How the blocks hang together.
     unreachable_step::check,
     dead_end::check,
+    cycle::check,
     unused_service::check,
     unused_definition::check,
+    // Promises.
+    example_fails::check,
+    given_but_never_asked::check,
     // Services.
     retired_service::check,
+    no_contact::check,
     hours_gap::check,
     same_service_twice::check,
     bad_phone::check,

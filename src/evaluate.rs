@@ -39,8 +39,8 @@ mod tests;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use crate::ir::{
-    Answer, BlockId, BlockKind, Date, Deadline, Pathway, QuestionId, ScoreId, Strength, Subject,
-    ValueId, Verb, What,
+    Answer, BlockId, BlockKind, Date, Deadline, Example, Part, Pathway, QuestionId, ScoreId,
+    Strength, Subject, ValueId, Verb, What,
 };
 
 pub use describe::{describe, what};
@@ -56,6 +56,19 @@ pub(crate) use walk::{Mark, Step, Walk};
 /// What a family answers; an answer may be missing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Sheet(pub BTreeMap<QuestionId, Answer>);
+
+impl Sheet {
+    /// The answers that an example gives.
+    pub fn of(example: &Example) -> Sheet {
+        Sheet(
+            example
+                .given
+                .iter()
+                .map(|given| (given.question, given.answer.clone()))
+                .collect(),
+        )
+    }
+}
 
 /// What a family comes to and gets.
 #[derive(Clone, Debug, PartialEq)]
@@ -276,6 +289,19 @@ impl Evaluation {
     /// Whether nothing is left to answer.
     pub fn is_complete(&self) -> bool {
         self.waiting.is_empty()
+    }
+
+    /// Whether a mistake in the file may have a hand in where the family goes and what it gets.
+    pub fn may_be_misread(&self, pathway: &Pathway) -> bool {
+        let misread = |block| !pathway.broken.parts.is_disjoint(&uses(pathway, block));
+        let broken = |problem: &Problem| matches!(problem, Problem::Broken { .. });
+        !pathway.broken.parts.is_empty()
+            && (self.visits.iter().any(|visit| misread(visit.block))
+                || self.waiting.iter().any(|question| {
+                    pathway.broken.holds(Part::Question(*question))
+                        || pathway[*question].block.is_some_and(misread)
+                }))
+            || self.problems.iter().any(broken)
     }
 
     /// Whether a rule or an expectation holds of what the family comes to or gets. An action spoken of

@@ -217,10 +217,10 @@ fn a_long_chain_of_questions_is_compiled() {
 }
 
 #[test]
-fn ten_megabytes_of_rubbish_are_answered() {
-    let rubbish = "}{ lorem \"ipsum ((( -> ;;\n".repeat(400_000);
+fn half_a_megabyte_of_rubbish_is_answered() {
+    let rubbish = "}{ lorem \"ipsum ((( -> ;;\n".repeat(20_000);
     assert!(codes(&rubbish).len() <= 1100);
-    let one_line = "x".repeat(10_000_000);
+    let one_line = "x".repeat(1_000_000);
     assert!(!codes(&one_line).is_empty());
 }
 
