@@ -89,7 +89,7 @@ pub fn emit(pathway: &Pathway, options: &Options) -> Result<String, String> {
         out.push_str(&edges::returns(pathway, *id, &drawn));
     }
     if options.legend {
-        out.push_str(&legend::legend());
+        out.push_str(&legend::legend(options.direction));
     }
     out.push_str("}\n");
     Ok(out)

@@ -77,7 +77,11 @@ impl<'a> Words<'a> {
         };
         let mut lines = Vec::new();
         if let Some((own, on)) = own.zip(way.on.as_ref()) {
-            lines.push(self.answers(own, on).join(" / "));
+            let ticked = match self.pathway[own].answers {
+                Answers::Several { .. } => "Ticked: ",
+                Answers::OneOf(_) | Answers::Range { .. } | Answers::Text | Answers::Broken => "",
+            };
+            lines.push(format!("{ticked}{}", self.answers(own, on).join(" / ")));
         }
         match way.kind {
             WayKind::Row(table, row) => lines.extend(self.row(block, table, row)),
@@ -152,11 +156,12 @@ impl<'a> Words<'a> {
             (Verb::Offer, What::Service(_)) => format!("Offer {text}"),
             (Verb::Say, _) => format!("Say: {text}"),
             (Verb::Urgent, _) => format!("Urgent: {text}"),
-            (Verb::Contact, What::Service(_)) | (Verb::Do, _) => text.to_string(),
-            (
-                Verb::Refer | Verb::Signpost | Verb::Offer | Verb::Contact,
-                What::Named(_) | What::Text(_),
-            ) => text.to_string(),
+            (Verb::Contact, What::Service(_)) if action.strength != Strength::Consider => {
+                format!("Contact {text}")
+            }
+            (Verb::Refer | Verb::Signpost | Verb::Offer | Verb::Contact | Verb::Do, _) => {
+                text.to_string()
+            }
         }
     }
 
@@ -181,16 +186,10 @@ impl<'a> Words<'a> {
             (_, What::Named(_) | What::Text(_)) => {
                 format!("{}: {doing}", strength(action.strength))
             }
-            (Verb::Contact, What::Service(_)) if action.strength != Strength::Consider => {
-                format!("{} contact {doing}", strength(action.strength))
+            (Verb::Contact, What::Service(_)) if action.strength == Strength::Consider => {
+                format!("Consider {doing}")
             }
-            (_, What::Service(_)) => {
-                let manner = match action.verb {
-                    Verb::Refer | Verb::Signpost | Verb::Offer => small(&doing),
-                    Verb::Contact | Verb::Do | Verb::Say | Verb::Urgent => doing,
-                };
-                format!("{} {manner}", strength(action.strength))
-            }
+            (_, What::Service(_)) => format!("{} {}", strength(action.strength), small(&doing)),
         };
         stop(&join(&sentence, &self.terms(action, own)))
     }
@@ -273,11 +272,18 @@ pub fn capital(text: &str) -> String {
     })
 }
 
+/// The text as it stands inside a sentence: its first letter small, unless it begins with an abbreviation.
 fn small(text: &str) -> String {
     let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| {
-        first.to_lowercase().chain(chars).collect()
-    })
+    let first = chars.next();
+    let abbreviation = chars
+        .clone()
+        .next()
+        .is_none_or(|second| !second.is_lowercase());
+    match first {
+        Some(first) if !abbreviation => first.to_lowercase().chain(chars).collect(),
+        Some(_) | None => text.to_string(),
+    }
 }
 
 /// A text and what follows it in the same sentence: a full stop between them is dropped.
@@ -447,6 +453,40 @@ mod tests {
                 .age()
             ),
             "15 years 11 months 5 days"
+        );
+    }
+
+    #[test]
+    fn an_action_is_a_sentence() {
+        let pathway = crate::emit::sample::thurrock();
+        let words = Words::of(&pathway);
+        let block = pathway
+            .blocks
+            .iter()
+            .find(|it| it.name == "domestic_violence");
+        let said: Vec<String> = block
+            .expect("the outcome")
+            .actions
+            .iter()
+            .map(|action| words.action(action, None))
+            .collect();
+        assert_eq!(
+            said,
+            [
+                "Urgent: Do not tell the other parent that you have asked.",
+                "Must refer to MASH within 24 hours, when child at risk is yes.",
+                "Consider Independent Domestic Violence Adviser.",
+                "Consider Housing Safeguarding Team.",
+                "Consider Children's Healthy Relationships group, when open to social care is yes.",
+                "Must not refer to Think Family Service.",
+                "Must: Write down what you saw and what was said.",
+            ]
+        );
+        let advice = pathway.blocks.iter().find(|it| it.name == "advice");
+        let contact = &advice.expect("the outcome").actions[0];
+        assert_eq!(
+            words.action(contact, None),
+            "Should contact Think Family Service."
         );
     }
 

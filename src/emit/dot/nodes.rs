@@ -263,14 +263,17 @@ fn contacts(label: &mut Label, words: &Words<'_>, service: &Service) {
             | Detail::Version
             | Detail::Hint => continue,
         };
+        let text = shown(line.kind, &line.text);
         let when = line
             .when
             .as_ref()
             .map(|guard| format!("when {}", words.guard(guard, None)))
             .unwrap_or_default();
-        let text = shown(line.kind, &line.text);
         match leads_to(line.kind, &line.text) {
-            Some(to) => label.link(word, text, &to, &when),
+            Some(to) => {
+                label.link(word, text, &to);
+                label.inner(&when);
+            }
             None => label.inner(&format!("{word}: {text} {when}")),
         }
     }
