@@ -23,7 +23,7 @@ pub mod resolve;
 pub mod source;
 pub mod syntax;
 
-use diagnostic::{Diagnostics, Group, Severity};
+use diagnostic::{Code, Diagnostics, Group, Severity};
 use ir::{Date, Pathway};
 use source::Sources;
 
@@ -62,7 +62,19 @@ pub fn compile(
     let mut diagnostics = Diagnostics::default();
     let mut sources = Sources::default();
     let source = sources.add(name, text);
-    let file = syntax::parse(text, source, &mut diagnostics);
+    let readable = syntax::readable(text);
+    let file = syntax::parse(&readable, source, &mut diagnostics);
+    if diagnostics
+        .findings
+        .iter()
+        .any(|finding| finding.code == Code::NotText)
+    {
+        return Compilation {
+            sources,
+            pathway: Pathway::default(),
+            diagnostics,
+        };
+    }
     let pathway = resolve::resolve(&file, &mut sources, read, &mut diagnostics);
     check::check(&pathway, today, &mut diagnostics);
     diagnostics.sort();

@@ -8,4 +8,4 @@ mod format;
 mod parse;
 
 pub use format::format;
-pub use parse::parse;
+pub use parse::{parse, readable};

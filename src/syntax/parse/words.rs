@@ -1,0 +1,141 @@
+//! The grammar's rules in an author's words, for what could have stood where a line stops making sense.
+#![allow(
+    clippy::wildcard_enum_match_arm,
+    reason = "the rules of the grammar are one long list, of which each place may hold a few"
+)]
+
+use super::Rule;
+
+/// What could have stood there, without saying the same thing twice: at most eight things, the likeliest
+/// first.
+pub(super) fn expected(rules: &[Rule], read: &str) -> Vec<String> {
+    // A list of any condition's beginnings is told as "a condition".
+    let condition = rules.contains(&Rule::open) && rules.contains(&Rule::any_of);
+    let number = rules.contains(&Rule::number)
+        && (rules.contains(&Rule::date) || rules.contains(&Rule::whole));
+    let comparison = rules.contains(&Rule::compare) && rules.contains(&Rule::was_word);
+    let mut found: Vec<(u8, String)> = Vec::new();
+    let mut add = |rank: u8, text: &str| {
+        if !found.iter().any(|(_, other)| other == text) {
+            found.push((rank, text.to_string()));
+        }
+    };
+    if condition {
+        add(0, "a condition");
+    }
+    if comparison {
+        add(
+            0,
+            "`is`, `<`, `<=`, `>`, `>=`, `from`, `includes`, `was asked`",
+        );
+    }
+    for rule in rules {
+        let (rank, text) = match rule {
+            Rule::name | Rule::names | Rule::bounds | Rule::bound if !condition => (1, "a name"),
+            Rule::text => (1, "a text in double quotes"),
+            Rule::arrow => (2, "`->`"),
+            Rule::leads => (2, "`->`"),
+            Rule::when_word => (3, "`when`"),
+            Rule::is_word if !comparison => (2, "`is`"),
+            Rule::of_word => (1, "`of`"),
+            Rule::to_word => (1, "`to`"),
+            Rule::from_word if !comparison => (2, "`from`"),
+            Rule::bar => (1, "`|`"),
+            Rule::comma => (4, "a comma"),
+            Rule::close => (2, "`)`"),
+            Rule::and_word => (4, "`and`"),
+            Rule::or_word => (4, "`or`"),
+            Rule::given_answer => (1, "an answer"),
+            Rule::expected => (1, "a service, an outcome or another name"),
+            Rule::subject => (1, "a service or another name"),
+            Rule::date if !number => (1, "a date such as 2027-03-31"),
+            Rule::duration | Rule::whole if !number => (2, "a length of time such as `6 weeks`"),
+            Rule::unit => (1, "`days`, `weeks`, `months` or another unit of time"),
+            Rule::number if !number => (1, "a number"),
+            Rule::for_each => (2, "`for each of`"),
+            Rule::today_word if !number => (2, "`today`"),
+            Rule::asked_word => (1, "`asked`"),
+            Rule::both_word => (4, "`both`"),
+            Rule::finding_name => (1, "the name of a finding, such as `no-contact`"),
+            Rule::return_to => (1, "`return to`"),
+            Rule::for_word => (4, "`for`"),
+            Rule::in_word if !comparison => (3, "`in`"),
+            Rule::alone => (4, "`alone`"),
+            Rule::anything | Rule::cell => (2, "what the cell says (`-` for anything)"),
+            Rule::as_word => (4, "`as`"),
+            Rule::replaced_by => (1, "`replaced by`"),
+            Rule::without_word => (4, "`without`"),
+            _ => continue,
+        };
+        add(rank, text);
+    }
+    if number {
+        add(1, "a number");
+    }
+    // A text is optional before an arrow; what is needed comes first.
+    found.sort_by_key(|(rank, _)| *rank);
+    // `before` begins with any name, so every name is expected at a line's first words; not worth telling.
+    if read.is_empty() {
+        return Vec::new();
+    }
+    found.into_iter().map(|(_, text)| text).take(8).collect()
+}
+
+/// Whether what was read of a line ends inside a condition.
+pub(super) fn in_condition(read: &str) -> bool {
+    read.starts_with('-')
+        || read
+            .split(['"'])
+            .step_by(2)
+            .any(|part| part.split(' ').any(|word| word == "when"))
+}
+
+/// How to mend what people write most often in the place of a condition.
+pub(super) fn advice(read: &str, rest: &str, in_condition: bool) -> Option<String> {
+    let rest = rest.trim_start();
+    let last = read.rsplit(' ').next().unwrap_or("");
+    let before: Vec<&str> = read.split(' ').collect();
+    let name = before.iter().rev().nth(2).copied().unwrap_or("q");
+    if in_condition && rest.starts_with(',') && before.iter().rev().nth(1) == Some(&"is") {
+        let others = rest.split("->").next().unwrap_or("").trim();
+        return Some(format!(
+            "For one of several answers, write: {name} is one of {last}{others}"
+        ));
+    }
+    if in_condition && (rest.starts_with('=') || rest.starts_with("!=") || rest.starts_with("≠"))
+    {
+        return Some("Write `is` or `is not` instead of a sign: `worker is pass`.".into());
+    }
+    if rest.starts_with('≤') || rest.starts_with('≥') {
+        return Some("Write `<=` for at most and `>=` for at least.".into());
+    }
+    if in_condition && rest.starts_with('"') {
+        return Some("In a condition write the answer's name, without quotes.".into());
+    }
+    if in_condition && (rest.starts_with('&') || rest.starts_with("||")) {
+        return Some("Write `and` or `or` in words.".into());
+    }
+    let needs_text = matches!(
+        before.first(),
+        Some(
+            &("answer"
+                | "item"
+                | "mark"
+                | "question"
+                | "checklist"
+                | "step"
+                | "outcome"
+                | "service")
+        )
+    ) && before.len() == 2;
+    if needs_text {
+        return Some(format!(
+            "Write: {} {} \"...\", with the words that people see.",
+            before[0], last
+        ));
+    }
+    if read.ends_with('"') && rest.starts_with(|c: char| c.is_alphanumeric()) {
+        return Some("If the text has quotes inside it, write each of those as \\\".".into());
+    }
+    None
+}

@@ -1,0 +1,5 @@
+//! Every test that needs more than one file of the library.
+
+mod cases;
+mod pages;
+mod tidy;
