@@ -275,7 +275,7 @@ fn columns(text: &str) -> usize {
     text.chars().map(|c| c.width().unwrap_or(0)).sum()
 }
 
-/// The words of a text; digits that follow digits stay together.
+/// The words of a text; digits that follow digits stay together, and a unit stays with its number.
 fn words(text: &str) -> Vec<String> {
     let all_digits = |word: &str| {
         word.chars()
@@ -285,7 +285,9 @@ fn words(text: &str) -> Vec<String> {
     for word in text.split(' ').filter(|word| !word.is_empty()) {
         match words.last_mut() {
             Some(last)
-                if all_digits(word) && last.split(' ').all(all_digits) && last.len() < 16 =>
+                if last.len() < 16
+                    && last.split(' ').all(all_digits)
+                    && (all_digits(word) || is_unit(word)) =>
             {
                 last.push(' ');
                 last.push_str(word);
@@ -294,6 +296,12 @@ fn words(text: &str) -> Vec<String> {
         }
     }
     words
+}
+
+fn is_unit(word: &str) -> bool {
+    let word = word.trim_end_matches([',', '.', ';']);
+    let word = word.strip_suffix('s').unwrap_or(word);
+    ["minute", "hour", "day", "working", "week", "month", "year"].contains(&word)
 }
 
 #[cfg(test)]
@@ -309,6 +317,10 @@ mod tests {
             ["aaaaaaaa", "aaaaaaaa", "aa b"]
         );
         assert_eq!(wrap("漢字漢字漢字漢", 8), ["漢字漢字", "漢字漢"]);
+        assert_eq!(
+            wrap("within 24 hours, when", 10),
+            ["within", "24 hours,", "when"]
+        );
         assert_eq!(wrap("", 8), Vec::<String>::new());
     }
 

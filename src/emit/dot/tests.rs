@@ -89,7 +89,7 @@ fn all_say(text: &str) -> Pathway {
         service.title = say();
         for line in &mut service.lines {
             line.text = say();
-            for guard in &mut line.when {
+            if let Some(guard) = &mut line.when {
                 guard.text = say();
             }
         }
@@ -116,12 +116,12 @@ fn all_say(text: &str) -> Pathway {
             if let What::Text(old) = &mut action.what {
                 *old = say();
             }
-            for guard in &mut action.when {
+            if let Some(guard) = &mut action.when {
                 guard.text = say();
             }
         }
         for way in &mut block.ways {
-            for guard in &mut way.when {
+            if let Some(guard) = &mut way.when {
                 guard.text = say();
             }
         }
@@ -373,4 +373,20 @@ fn a_service_shows_no_contact_where_nobody_may_be_sent() {
         What::Service(service),
     );
     assert!(!drawn(&m.pathway, &Options::default()).contains("960 001"));
+}
+
+#[test]
+fn a_service_with_a_number_for_each_district_shows_the_first() {
+    let mut m = Maker::default();
+    m.block("end", "End", BlockKind::Outcome);
+    let numbers: Vec<String> = (100..140).map(|n| format!("01632 960 {n}")).collect();
+    let lines: Vec<(Detail, &str)> = numbers
+        .iter()
+        .map(|number| (Detail::Phone, number.as_str()))
+        .collect();
+    let service = m.service("hub", "Hub", &lines);
+    m.action("end", Strength::Must, Verb::Refer, What::Service(service));
+    let dot = drawn(&m.pathway, &Options::default());
+    assert!(dot.contains("960 107") && !dot.contains("960 108"));
+    assert!(dot.contains("and 32 more: see the text"));
 }

@@ -296,7 +296,7 @@ mod tests {
         );
         assert_eq!(
             say("seraf > marac"),
-            "SERAF score is more than MARAC threshold (14)"
+            "SERAF score is more than 14 (MARAC threshold)"
         );
         assert_eq!(say("age < 12 months"), "age is less than 12 months");
         assert_eq!(
