@@ -1,5 +1,7 @@
 //! The boxes of a drawing: the start, and one for each block.
 
+use std::collections::BTreeSet;
+
 use crate::emit::words::{self, Words};
 use crate::ir::{
     Action, Answers, Block, BlockId, BlockKind, Detail, Pathway, Policy, Question, QuestionId,
@@ -167,7 +169,8 @@ fn list<'a>(label: &mut Label, texts: impl Iterator<Item = &'a str>) {
     }
 }
 
-/// What is to be done: what is urgent, what is to be said, then the rest by its strength.
+/// What is to be done: what is urgent, what is to be said, then the rest by its strength. How a service is
+/// reached stands under the first action that names it.
 fn actions(
     label: &mut Label,
     words: &Words<'_>,
@@ -188,6 +191,7 @@ fn actions(
             &words.terms(action, own),
         ));
     }
+    let mut told = BTreeSet::new();
     for strength in [
         Strength::Must,
         Strength::MustNot,
@@ -208,7 +212,10 @@ fn actions(
             for note in &action.notes {
                 label.inner(&format!("Note: {note}"));
             }
-            if let (What::Service(id), true) = (&action.what, strength != Strength::MustNot) {
+            if let What::Service(id) = &action.what
+                && strength != Strength::MustNot
+                && told.insert(*id)
+            {
                 service(label, words, pathway, *id);
             }
         }

@@ -389,4 +389,12 @@ fn a_service_with_a_number_for_each_district_shows_the_first() {
     let dot = drawn(&m.pathway, &Options::default());
     assert!(dot.contains("960 107") && !dot.contains("960 108"));
     assert!(dot.contains("and 32 more: see the text"));
+    m.action(
+        "end",
+        Strength::Consider,
+        Verb::Offer,
+        What::Service(service),
+    );
+    let twice = drawn(&m.pathway, &Options::default());
+    assert!(twice.contains("Offer Hub") && twice.matches("and 32 more").count() == 1);
 }

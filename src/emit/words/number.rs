@@ -44,6 +44,7 @@ pub(super) fn quantity(kind: RangeKind, number: i64) -> String {
         RangeKind::Money => {
             let sign = if number < 0 { "-" } else { "" };
             let (pounds, pence) = (number.unsigned_abs() / 100, number.unsigned_abs() % 100);
+            let pounds = thousands(pounds);
             if pence == 0 {
                 format!("{sign}£{pounds}")
             } else {
@@ -55,6 +56,15 @@ pub(super) fn quantity(kind: RangeKind, number: i64) -> String {
             length(months, days)
         }
         RangeKind::Date => calendar::date(number).map_or_else(String::new, calendar::words),
+    }
+}
+
+/// A number with a comma before every three digits.
+fn thousands(number: u64) -> String {
+    if number < 1000 {
+        number.to_string()
+    } else {
+        format!("{},{:03}", thousands(number / 1000), number % 1000)
     }
 }
 
@@ -152,6 +162,7 @@ mod tests {
     fn numbers_are_said_with_their_kind() {
         assert_eq!(quantity(RangeKind::Money, 1450), "£14.50");
         assert_eq!(quantity(RangeKind::Money, -200), "-£2");
+        assert_eq!(quantity(RangeKind::Money, 100_000_050), "£1,000,000.50");
         assert_eq!(quantity(RangeKind::Date, 0), "1 January 1970");
         assert_eq!(
             from_today(Distance {
