@@ -89,7 +89,7 @@ pub fn emit(pathway: &Pathway, options: &Options) -> Result<String, String> {
         out.push_str(&edges::returns(pathway, *id, &drawn));
     }
     if options.legend {
-        out.push_str(&legend::legend());
+        out.push_str(&legend::legend(options.direction));
     }
     out.push_str("}\n");
     Ok(out)
@@ -224,7 +224,7 @@ fn title(pathway: &Pathway, root: Option<BlockId>, width: usize) -> String {
     );
     label.text(&control.join(" · "));
     if let Some(audience) = &document.audience {
-        label.text(&format!("For {audience}"));
+        label.text(&format!("For: {audience}"));
     }
     let facts: Vec<&str> = pathway
         .questions
@@ -233,7 +233,7 @@ fn title(pathway: &Pathway, root: Option<BlockId>, width: usize) -> String {
         .map(|question| question.text.as_str())
         .collect();
     if !facts.is_empty() {
-        label.text(&format!("Known from the start: {}", facts.join("; ")));
+        label.text(&format!("Known from the start: {}", facts.join(" · ")));
     }
     label.bold("Professional judgement comes first.");
     for text in &document.urgent {

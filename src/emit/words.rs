@@ -7,13 +7,15 @@
 //! Absent on purpose: layout, wrapping and escaping, which differ from one document to the next.
 
 mod guard;
+mod number;
+
+pub use number::{deadline, duration, months_and_days};
 
 use std::collections::BTreeMap;
 
-use crate::calendar;
 use crate::ir::{
-    Action, AnswerOption, Answers, Block, BlockKind, Bound, Deadline, Distance, Duration, Guard,
-    Pathway, QuestionId, RangeKind, Strength, Unit, Verb, Way, WayKind, What,
+    Action, AnswerOption, Answers, Block, BlockKind, Bound, Guard, Pathway, QuestionId, RangeKind,
+    Strength, Verb, Way, WayKind, What,
 };
 
 /// The longest text that is said in place of a name, in characters.
@@ -77,7 +79,11 @@ impl<'a> Words<'a> {
         };
         let mut lines = Vec::new();
         if let Some((own, on)) = own.zip(way.on.as_ref()) {
-            lines.push(self.answers(own, on).join(" / "));
+            let ticked = match self.pathway[own].answers {
+                Answers::Several { .. } => "Ticked: ",
+                Answers::OneOf(_) | Answers::Range { .. } | Answers::Text | Answers::Broken => "",
+            };
+            lines.push(format!("{ticked}{}", self.answers(own, on).join(" / ")));
         }
         match way.kind {
             WayKind::Row(table, row) => lines.extend(self.row(block, table, row)),
@@ -152,11 +158,12 @@ impl<'a> Words<'a> {
             (Verb::Offer, What::Service(_)) => format!("Offer {text}"),
             (Verb::Say, _) => format!("Say: {text}"),
             (Verb::Urgent, _) => format!("Urgent: {text}"),
-            (Verb::Contact, What::Service(_)) | (Verb::Do, _) => text.to_string(),
-            (
-                Verb::Refer | Verb::Signpost | Verb::Offer | Verb::Contact,
-                What::Named(_) | What::Text(_),
-            ) => text.to_string(),
+            (Verb::Contact, What::Service(_)) if action.strength != Strength::Consider => {
+                format!("Contact {text}")
+            }
+            (Verb::Refer | Verb::Signpost | Verb::Offer | Verb::Contact | Verb::Do, _) => {
+                text.to_string()
+            }
         }
     }
 
@@ -181,16 +188,10 @@ impl<'a> Words<'a> {
             (_, What::Named(_) | What::Text(_)) => {
                 format!("{}: {doing}", strength(action.strength))
             }
-            (Verb::Contact, What::Service(_)) if action.strength != Strength::Consider => {
-                format!("{} contact {doing}", strength(action.strength))
+            (Verb::Contact, What::Service(_)) if action.strength == Strength::Consider => {
+                format!("Consider {doing}")
             }
-            (_, What::Service(_)) => {
-                let manner = match action.verb {
-                    Verb::Refer | Verb::Signpost | Verb::Offer => small(&doing),
-                    Verb::Contact | Verb::Do | Verb::Say | Verb::Urgent => doing,
-                };
-                format!("{} {manner}", strength(action.strength))
-            }
+            (_, What::Service(_)) => format!("{} {}", strength(action.strength), small(&doing)),
         };
         stop(&join(&sentence, &self.terms(action, own)))
     }
@@ -227,12 +228,12 @@ impl<'a> Words<'a> {
     /// A number with its kind: "£14.50", "16 years", "31 March 2027", "28 days before today".
     pub fn quantity(&self, kind: RangeKind, bound: Bound) -> String {
         match bound {
-            Bound::Fixed(number) => quantity(kind, number),
+            Bound::Fixed(number) => number::quantity(kind, number),
             Bound::Setting(id) => {
                 let setting = &self.pathway[id];
                 with_number(said(&setting.name, &setting.text), &setting.written)
             }
-            Bound::FromToday(by) => from_today(by),
+            Bound::FromToday(by) => number::from_today(by),
         }
     }
 }
@@ -261,8 +262,9 @@ fn said(of: &str, text: &str) -> String {
     }
 }
 
+/// A setting: its number, and what it is called.
 fn with_number(said: String, number: &str) -> String {
-    format!("{said} ({number})")
+    format!("{number} ({})", small(&said))
 }
 
 /// The text with a capital at its beginning.
@@ -273,11 +275,18 @@ pub fn capital(text: &str) -> String {
     })
 }
 
+/// The text as it stands inside a sentence: its first letter small, unless it begins with an abbreviation.
 fn small(text: &str) -> String {
     let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| {
-        first.to_lowercase().chain(chars).collect()
-    })
+    let first = chars.next();
+    let abbreviation = chars
+        .clone()
+        .next()
+        .is_none_or(|second| !second.is_lowercase());
+    match first {
+        Some(first) if !abbreviation => first.to_lowercase().chain(chars).collect(),
+        Some(_) | None => text.to_string(),
+    }
 }
 
 /// A text and what follows it in the same sentence: a full stop between them is dropped.
@@ -307,168 +316,41 @@ pub fn strength(strength: Strength) -> &'static str {
     }
 }
 
-/// "at once", "within 24 hours"
-pub fn deadline(by: &Deadline) -> String {
-    match by {
-        Deadline::AtOnce => "at once".to_string(),
-        Deadline::Within(length) => format!("within {}", duration(length)),
-    }
-}
-
-/// "6 weeks", "1 year 6 months"
-pub fn duration(length: &Duration) -> String {
-    let parts: Vec<String> = length
-        .0
-        .iter()
-        .map(|(number, unit)| {
-            let unit = match unit {
-                Unit::Minutes => "minute",
-                Unit::Hours => "hour",
-                Unit::Days => "day",
-                Unit::WorkingDays => "working day",
-                Unit::Weeks => "week",
-                Unit::Months => "month",
-                Unit::Years => "year",
-            };
-            many(i64::from(*number), unit)
-        })
-        .collect();
-    parts.join(" ")
-}
-
-fn many(number: i64, unit: &str) -> String {
-    let s = if number == 1 { "" } else { "s" };
-    format!("{number} {unit}{s}")
-}
-
-fn quantity(kind: RangeKind, number: i64) -> String {
-    match kind {
-        RangeKind::Number => number.to_string(),
-        RangeKind::Money => {
-            let sign = if number < 0 { "-" } else { "" };
-            let (pounds, pence) = (number.unsigned_abs() / 100, number.unsigned_abs() % 100);
-            if pence == 0 {
-                format!("{sign}£{pounds}")
-            } else {
-                format!("{sign}£{pounds}.{pence:02}")
-            }
-        }
-        RangeKind::Age => {
-            let (months, days) = months_and_days(number);
-            length(months, days)
-        }
-        RangeKind::Date => calendar::date(number).map_or_else(String::new, calendar::words),
-    }
-}
-
-/// An age in months and days, the most months that leave whole days: the other way of [`Distance::age`].
-pub fn months_and_days(age: i64) -> (i64, i64) {
-    // 487 and 16 have no common divisor, so one of any sixteen months in a row leaves whole days.
-    let most = age.max(0) / 487;
-    (0..16)
-        .map(|fewer| most - fewer)
-        .filter(|months| *months >= 0)
-        .map(|months| (months, age - months * 487))
-        .find(|(_, left)| left % 16 == 0)
-        .map_or((0, age / 16), |(months, left)| (months, left / 16))
-}
-
-/// Months and days as people say them: years from two years on.
-fn length(months: i64, days: i64) -> String {
-    let (years, months) = if months >= 24 {
-        (months / 12, months % 12)
-    } else {
-        (0, months)
-    };
-    let said: Vec<String> = [(years, "year"), (months, "month"), (days, "day")]
-        .into_iter()
-        .filter(|(number, _)| *number != 0)
-        .map(|(number, unit)| many(number, unit))
-        .collect();
-    if said.is_empty() {
-        many(0, "month")
-    } else {
-        said.join(" ")
-    }
-}
-
-fn from_today(by: Distance) -> String {
-    let (months, days) = (i64::from(by.months), i64::from(by.days));
-    if (months, days) == (0, 0) {
-        "today".to_string()
-    } else if months <= 0 && days <= 0 {
-        format!("{} before today", length(-months, -days))
-    } else {
-        format!("{} after today", length(months, days))
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn an_age_goes_to_months_and_days_and_back() {
-        for (months, days) in [(0, 0), (12, 0), (191, 30), (191, 364), (0, 31), (216, 0)] {
-            let age = Distance { months, days }.age();
-            let (m, d) = months_and_days(age);
-            assert_eq!(m * 487 + d * 16, age);
-        }
+    fn an_action_is_a_sentence() {
+        let pathway = crate::emit::sample::thurrock();
+        let words = Words::of(&pathway);
+        let block = pathway
+            .blocks
+            .iter()
+            .find(|it| it.name == "domestic_violence");
+        let said: Vec<String> = block
+            .expect("the outcome")
+            .actions
+            .iter()
+            .map(|action| words.action(action, None))
+            .collect();
         assert_eq!(
-            quantity(
-                RangeKind::Age,
-                Distance {
-                    months: 12,
-                    days: 0
-                }
-                .age()
-            ),
-            "12 months"
+            said,
+            [
+                "Urgent: Do not tell the other parent that you have asked.",
+                "Must refer to MASH within 24 hours, when child at risk is yes.",
+                "Consider Independent Domestic Violence Adviser.",
+                "Consider Housing Safeguarding Team.",
+                "Consider Children's Healthy Relationships group, when open to social care is yes.",
+                "Must not refer to Think Family Service.",
+                "Must: Write down what you saw and what was said.",
+            ]
         );
+        let advice = pathway.blocks.iter().find(|it| it.name == "advice");
+        let contact = &advice.expect("the outcome").actions[0];
         assert_eq!(
-            quantity(
-                RangeKind::Age,
-                Distance {
-                    months: 192,
-                    days: 0
-                }
-                .age()
-            ),
-            "16 years"
-        );
-        assert_eq!(quantity(RangeKind::Age, 0), "0 months");
-        assert_eq!(
-            quantity(
-                RangeKind::Age,
-                Distance {
-                    months: 191,
-                    days: 5
-                }
-                .age()
-            ),
-            "15 years 11 months 5 days"
-        );
-    }
-
-    #[test]
-    fn numbers_are_said_with_their_kind() {
-        assert_eq!(quantity(RangeKind::Money, 1450), "£14.50");
-        assert_eq!(quantity(RangeKind::Money, -200), "-£2");
-        assert_eq!(quantity(RangeKind::Date, 0), "1 January 1970");
-        assert_eq!(
-            from_today(Distance {
-                months: 0,
-                days: -28
-            }),
-            "28 days before today"
-        );
-        assert_eq!(
-            duration(&Duration(vec![(1, Unit::Years), (6, Unit::Months)])),
-            "1 year 6 months"
-        );
-        assert_eq!(
-            duration(&Duration(vec![(2, Unit::WorkingDays)])),
-            "2 working days"
+            words.action(contact, None),
+            "Should contact Think Family Service."
         );
     }
 }

@@ -9,7 +9,9 @@ use super::label::{Label, attribute, identifier, short};
 use super::nodes::START;
 
 /// Characters in a line beside an arrow.
-const WIDTH: usize = 22;
+const WIDTH: usize = 24;
+/// So many answers stand beside one arrow; of more, the first of them and how many others.
+const LISTED: usize = 12;
 
 /// The arrow from the start.
 pub(super) fn from_start(pathway: &Pathway, start: BlockId) -> String {
@@ -107,59 +109,64 @@ struct Arrow {
 
 fn arrows(words: &Words<'_>, pathway: &Pathway, block: &Block) -> Vec<Arrow> {
     let mut arrows: Vec<Arrow> = Vec::new();
+    let in_order = block.policy == Policy::FirstMatch;
     for (number, way) in block.ways.iter().enumerate() {
         let Some(target) = way.target else {
             continue;
         };
-        let mut lines = words.way(block, way);
-        let mut answers = answers_alone(way);
-        if block.policy == Policy::FirstMatch {
-            answers.clear();
-            if let Some(first) = lines.first_mut() {
-                *first = format!("{}. {first}", number + 1);
-            }
-        }
+        let mut answers = if in_order {
+            BTreeSet::new()
+        } else {
+            answers_alone(way)
+        };
         let joins = |arrow: &&mut Arrow| arrow.target == target && !arrow.answers.is_empty();
-        match arrows.iter_mut().find(joins) {
-            Some(arrow) if !answers.is_empty() => {
-                if let Some(last) = arrow.lines.last_mut() {
-                    last.push_str("\u{a0}/");
-                }
-                arrow.lines.append(&mut lines);
-                arrow.answers.append(&mut answers);
-            }
-            Some(_) | None => arrows.push(Arrow {
-                target,
-                lines,
-                answers,
-            }),
+        if !answers.is_empty()
+            && let Some(arrow) = arrows.iter_mut().find(joins)
+        {
+            arrow.answers.append(&mut answers);
+            continue;
         }
+        let mut lines = words.way(block, way);
+        if in_order && let Some(first) = lines.first_mut() {
+            *first = format!("{}. {first}", number + 1);
+        }
+        arrows.push(Arrow {
+            target,
+            lines,
+            answers,
+        });
     }
-    for arrow in &mut arrows {
-        tidy(arrow, choices(pathway, block));
+    if let BlockKind::Question(question) = block.kind
+        && let Answers::OneOf(options) = &pathway[question].answers
+    {
+        for arrow in arrows.iter_mut().filter(|it| it.answers.len() > 1) {
+            arrow.lines = if arrow.answers.len() == options.len() {
+                vec!["Any answer".to_string()]
+            } else {
+                let chosen: Vec<usize> = arrow.answers.iter().copied().collect();
+                joined(words.answers(question, &chosen))
+            };
+        }
     }
     arrows
 }
 
-/// Answers joined in one line where they fit; every answer of several is "Any answer".
-fn tidy(arrow: &mut Arrow, choices: usize) {
-    let joined = arrow.lines.join(" ");
-    if arrow.answers.len() > 1 && arrow.answers.len() == choices {
-        arrow.lines = vec!["Any answer".to_string()];
-    } else if !arrow.answers.is_empty() && joined.chars().count() <= WIDTH {
-        arrow.lines = vec![joined];
+/// Answers that lead to one place: in one line where they fit, and not too many of them.
+fn joined(mut texts: Vec<String>) -> Vec<String> {
+    let line = texts.join(" / ");
+    if line.chars().count() <= WIDTH {
+        return vec![line];
     }
-}
-
-/// Between how many answers a block's question lets choose.
-fn choices(pathway: &Pathway, block: &Block) -> usize {
-    match block.kind {
-        BlockKind::Question(id) => match &pathway[id].answers {
-            Answers::OneOf(options) => options.len(),
-            Answers::Several { .. } | Answers::Range { .. } | Answers::Text | Answers::Broken => 0,
-        },
-        BlockKind::Step | BlockKind::Outcome => 0,
+    let more = texts.len().saturating_sub(LISTED);
+    if more > 1 {
+        texts.truncate(LISTED);
+        texts.push(format!("{more} other answers"));
     }
+    let last = texts.len().saturating_sub(1);
+    for text in texts.iter_mut().take(last) {
+        text.push_str("\u{a0}/");
+    }
+    texts
 }
 
 /// The answers of a way that asks for nothing but one of its block's own answers.

@@ -12,6 +12,10 @@ const END: &str = "<BR ALIGN=\"LEFT\"/>";
 /// As wide as a dot and a space; Graphviz keeps no-break spaces.
 const INDENT: &str = "\u{a0}\u{a0}";
 
+/// No width and no ink, behind every backslash: Graphviz puts a box's name in the place of `\N` wherever it
+/// stands, escaped or not, and more than once.
+const APART: char = '\u{200b}';
+
 /// A label as rows of a table, one under the other, set to the left.
 pub(super) struct Label {
     rows: String,
@@ -61,29 +65,26 @@ impl Label {
         self.row("", &lines(text, self.width - 2, INDENT));
     }
 
-    /// A contact, further in: a word, an address that leads somewhere, and for whom it is.
-    pub(super) fn link(&mut self, word: &str, text: &str, to: &str, when: &str) {
-        let (said, width) = (clean(text), self.width - 2);
-        let mut body = String::new();
-        for (number, line) in wrap(&said, width.saturating_sub(columns(word) + 2))
+    /// A contact, further in: a word, and an address that leads somewhere.
+    pub(super) fn link(&mut self, word: &str, text: &str, to: &str) {
+        let said = clean(text);
+        let width = self.width.saturating_sub(columns(word) + 4);
+        let lines: Vec<String> = wrap(&said, width)
             .iter()
             .enumerate()
-        {
-            let word = if number == 0 { word } else { "" };
-            let colon = if number == 0 { ": " } else { "" };
-            body.push_str(&format!(
-                "{INDENT}{word}{colon}<FONT COLOR=\"{}\"><U>{}</U></FONT>{END}",
-                theme::LINK,
-                escape(line)
-            ));
-        }
-        body.push_str(&lines(when, width, INDENT).concat());
-        let attributes = format!(
-            " HREF=\"{}\" TOOLTIP=\"{}\"",
-            escape(to),
-            escape(&said).replace('\\', "\\\\")
-        );
-        self.row(&attributes, &[body]);
+            .map(|(number, line)| {
+                let before = if number == 0 {
+                    format!("{word}: ")
+                } else {
+                    String::new()
+                };
+                let line = escape(line);
+                let colour = theme::LINK;
+                format!("{INDENT}{before}<FONT COLOR=\"{colour}\"><U>{line}</U></FONT>{END}")
+            })
+            .collect();
+        let attributes = format!(" HREF=\"{}\" TOOLTIP=\"{}\"", escape(to), escape(&said));
+        self.row(&attributes, &lines);
     }
 
     /// A paragraph in a box that stands out, after the word URGENT.
@@ -94,15 +95,16 @@ impl Label {
             theme::URGENT
         );
         let lines = lines(&format!("URGENT: {text}"), self.width - 4, "");
+        self.gap();
         self.row(&attributes, &bold(lines));
+        self.gap();
     }
 
     /// A paragraph in a dashed box: said to the reader, no way of the pathway.
     pub(super) fn dashed(&mut self, text: &str) {
-        self.row(
-            " BORDER=\"1\" CELLPADDING=\"4\" STYLE=\"DASHED\"",
-            &lines(text, self.width - 2, ""),
-        );
+        let attributes = " BORDER=\"1\" CELLPADDING=\"4\" STYLE=\"DASHED\"";
+        self.gap();
+        self.row(attributes, &lines(text, self.width - 2, ""));
     }
 
     /// The label, with its brackets.
@@ -114,6 +116,14 @@ impl Label {
             "<<TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLSPACING=\"0\" CELLPADDING=\"1\">{}</TABLE>>",
             self.rows
         )
+    }
+
+    /// Room between a box and its neighbours.
+    fn gap(&mut self) {
+        let gap = "<TR><TD HEIGHT=\"6\"></TD></TR>";
+        if !self.rows.is_empty() && !self.rows.ends_with(gap) {
+            self.rows.push_str(gap);
+        }
     }
 
     fn large(&mut self, text: &str, width: usize, points: u8) {
@@ -164,7 +174,7 @@ pub(super) fn attribute(texts: &[&str]) -> String {
         }
         match c {
             '\n' => value.push_str("\\n"),
-            '\\' => value.push_str("\\\\"),
+            '\\' => value.push_str(&format!("\\\\{APART}")),
             '"' => value.push_str("\\\""),
             '&' => value.push_str("&amp;"),
             c => value.push(c),
@@ -215,6 +225,7 @@ fn escape(text: &str) -> String {
             '>' => escaped.push_str("&gt;"),
             '"' => escaped.push_str("&quot;"),
             '\'' => escaped.push_str("&#39;"),
+            '\\' => escaped.push_str(&format!("&#92;{APART}")),
             c => escaped.push(c),
         }
     }
@@ -264,7 +275,7 @@ fn columns(text: &str) -> usize {
     text.chars().map(|c| c.width().unwrap_or(0)).sum()
 }
 
-/// The words of a text; digits that follow digits stay together.
+/// The words of a text; digits that follow digits stay together, and a unit stays with its number.
 fn words(text: &str) -> Vec<String> {
     let all_digits = |word: &str| {
         word.chars()
@@ -274,7 +285,9 @@ fn words(text: &str) -> Vec<String> {
     for word in text.split(' ').filter(|word| !word.is_empty()) {
         match words.last_mut() {
             Some(last)
-                if all_digits(word) && last.split(' ').all(all_digits) && last.len() < 16 =>
+                if last.len() < 16
+                    && last.split(' ').all(all_digits)
+                    && (all_digits(word) || is_unit(word)) =>
             {
                 last.push(' ');
                 last.push_str(word);
@@ -283,6 +296,12 @@ fn words(text: &str) -> Vec<String> {
         }
     }
     words
+}
+
+fn is_unit(word: &str) -> bool {
+    let word = word.trim_end_matches([',', '.', ';']);
+    let word = word.strip_suffix('s').unwrap_or(word);
+    ["minute", "hour", "day", "working", "week", "month", "year"].contains(&word)
 }
 
 #[cfg(test)]
@@ -298,6 +317,10 @@ mod tests {
             ["aaaaaaaa", "aaaaaaaa", "aa b"]
         );
         assert_eq!(wrap("漢字漢字漢字漢", 8), ["漢字漢字", "漢字漢"]);
+        assert_eq!(
+            wrap("within 24 hours, when", 10),
+            ["within", "24 hours,", "when"]
+        );
         assert_eq!(wrap("", 8), Vec::<String>::new());
     }
 
@@ -311,7 +334,10 @@ mod tests {
     #[test]
     fn nothing_an_author_writes_ends_a_label_or_an_attribute() {
         assert_eq!(escape("<b>\"&'"), "&lt;b&gt;&quot;&amp;&#39;");
-        assert_eq!(attribute(&["a\"\\", "\u{0}", "b\nc"]), r#""a\"\\\nb c""#);
+        assert_eq!(
+            attribute(&["a\"\\", "\u{0}", "b\nc"]),
+            "\"a\\\"\\\\\u{200b}\\nb c\""
+        );
         assert_eq!(Label::new(20).finish(), "\"\"");
         assert_eq!(short(&[" \u{7} ".to_string()], 20), "\"\"");
     }

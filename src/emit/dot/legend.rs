@@ -1,28 +1,36 @@
 //! What the shapes of a drawing mean.
 
+use super::Direction;
 use super::label::{Label, identifier};
 use super::nodes::{Kind, start_look};
 
 /// The legend, as loose boxes beside the start. It is no cluster: Graphviz forgets the author's order in a
 /// drawing that has one (seen in 2.43, with a test).
-pub(super) fn legend() -> String {
-    let mut out = node("title", "shape=plain", "<<B>What the shapes mean</B>>");
-    out.push_str(&node("start", &start_look(), "\"Start\""));
+pub(super) fn legend(direction: Direction) -> String {
+    let mut boxes = vec![
+        node("title", "shape=plain", "<<B>What the shapes mean</B>>"),
+        node("start", &start_look(), "\"Start\""),
+    ];
     for (kind, meaning) in [
         (Kind::Question, "Ask, then follow the answer"),
         (Kind::Checklist, "Go through the list"),
         (Kind::Step, "Do this, then go on"),
         (Kind::Outcome, "Do this; the way ends here"),
     ] {
-        let mut label = Label::new(30);
-        label.text(kind.word());
-        label.heading(meaning);
-        out.push_str(&node(kind.word(), &kind.look(), &label.finish()));
+        let mut label = Label::new(32);
+        label.bold(kind.word());
+        label.text(meaning);
+        boxes.push(node(kind.word(), &kind.look(), &label.finish()));
     }
-    let mut label = Label::new(30);
-    label.dashed("Dashed: look again, or go back");
-    out.push_str(&node("dashed", "shape=plain", &label.finish()));
-    out
+    let mut label = Label::new(32);
+    label.dashed("Look again, or go back");
+    boxes.push(node("dashed", "shape=plain", &label.finish()));
+    // Graphviz piles loose boxes up from the bottom when it draws from left to right.
+    match direction {
+        Direction::LeftRight => boxes.reverse(),
+        Direction::TopDown => {}
+    }
+    boxes.concat()
 }
 
 fn node(name: &str, look: &str, label: &str) -> String {

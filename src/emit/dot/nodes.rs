@@ -1,9 +1,11 @@
 //! The boxes of a drawing: the start, and one for each block.
 
+use std::collections::BTreeSet;
+
 use crate::emit::words::{self, Words};
 use crate::ir::{
     Action, Answers, Block, BlockId, BlockKind, Detail, Pathway, Policy, Question, QuestionId,
-    Service, ServiceId, Strength, Verb, WayKind, What,
+    Service, ServiceId, ServiceLine, Strength, Verb, WayKind, What,
 };
 
 use super::label::{Label, attribute, identifier};
@@ -13,6 +15,8 @@ use super::theme;
 const WIDTH: usize = 40;
 /// So many answers are listed; of more, the first of them and how many follow.
 const LISTED: usize = 40;
+/// So many contacts are shown under a service: forty districts have forty numbers.
+const CONTACTS: usize = 8;
 
 /// The identifier of the start. No block can have it: names hold no colon.
 pub(super) const START: &str = "fingerpost:start";
@@ -165,7 +169,8 @@ fn list<'a>(label: &mut Label, texts: impl Iterator<Item = &'a str>) {
     }
 }
 
-/// What is to be done: what is urgent, what is to be said, then the rest by its strength.
+/// What is to be done: what is urgent, what is to be said, then the rest by its strength. How a service is
+/// reached stands under the first action that names it.
 fn actions(
     label: &mut Label,
     words: &Words<'_>,
@@ -186,6 +191,7 @@ fn actions(
             &words.terms(action, own),
         ));
     }
+    let mut told = BTreeSet::new();
     for strength in [
         Strength::Must,
         Strength::MustNot,
@@ -206,7 +212,10 @@ fn actions(
             for note in &action.notes {
                 label.inner(&format!("Note: {note}"));
             }
-            if let (What::Service(id), true) = (&action.what, strength != Strength::MustNot) {
+            if let What::Service(id) = &action.what
+                && strength != Strength::MustNot
+                && told.insert(*id)
+            {
                 service(label, words, pathway, *id);
             }
         }
@@ -243,36 +252,51 @@ fn service(label: &mut Label, words: &Words<'_>, pathway: &Pathway, id: ServiceI
 }
 
 fn contacts(label: &mut Label, words: &Words<'_>, service: &Service) {
-    for line in &service.lines {
-        let word = match line.kind {
-            Detail::Phone => "Phone",
-            Detail::Email => "Email",
-            Detail::Website => "Web",
-            Detail::Form => "Form",
-            Detail::Address => "Address",
-            Detail::Postcode => "Postcode",
-            Detail::Hours => "Open",
-            Detail::Note => "Note",
-            Detail::For
-            | Detail::Cost
-            | Detail::Languages
-            | Detail::Authority
-            | Detail::Audience
-            | Detail::Source
-            | Detail::Owner
-            | Detail::Version
-            | Detail::Hint => continue,
-        };
+    let shown_lines: Vec<(&str, &ServiceLine)> = service
+        .lines
+        .iter()
+        .filter_map(|line| word_for(line.kind).map(|word| (word, line)))
+        .collect();
+    for (word, line) in shown_lines.iter().take(CONTACTS) {
+        let text = shown(line.kind, &line.text);
         let when = line
             .when
             .as_ref()
             .map(|guard| format!("when {}", words.guard(guard, None)))
             .unwrap_or_default();
-        let text = shown(line.kind, &line.text);
         match leads_to(line.kind, &line.text) {
-            Some(to) => label.link(word, text, &to, &when),
+            Some(to) => {
+                label.link(word, text, &to);
+                label.inner(&when);
+            }
             None => label.inner(&format!("{word}: {text} {when}")),
         }
+    }
+    if let Some(more) = shown_lines.len().checked_sub(CONTACTS).filter(|it| *it > 0) {
+        label.inner(&format!("and {more} more: see the text"));
+    }
+}
+
+/// The word before a line of a service; none for what a drawing leaves to the text.
+fn word_for(kind: Detail) -> Option<&'static str> {
+    match kind {
+        Detail::Phone => Some("Phone"),
+        Detail::Email => Some("Email"),
+        Detail::Website => Some("Web"),
+        Detail::Form => Some("Form"),
+        Detail::Address => Some("Address"),
+        Detail::Postcode => Some("Postcode"),
+        Detail::Hours => Some("Open"),
+        Detail::Note => Some("Note"),
+        Detail::For
+        | Detail::Cost
+        | Detail::Languages
+        | Detail::Authority
+        | Detail::Audience
+        | Detail::Source
+        | Detail::Owner
+        | Detail::Version
+        | Detail::Hint => None,
     }
 }
 

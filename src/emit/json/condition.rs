@@ -55,7 +55,7 @@ pub(super) enum Condition<'a> {
         conditions: Vec<Condition<'a>>,
     },
     /// A named condition holds.
-    Condition {
+    Named {
         /// Its name.
         condition: &'a str,
     },
@@ -157,7 +157,7 @@ impl<'a> Condition<'a> {
                 count: Count::of(view, *count),
                 conditions: each(view, of, Condition::of),
             },
-            ir::Condition::Named(id) => Condition::Condition {
+            ir::Condition::Named(id) => Condition::Named {
                 condition: &view.pathway[*id].name,
             },
             ir::Condition::Is(question, answers) => Condition::AnswerIs {

@@ -6,8 +6,9 @@ use serde::Serialize;
 use super::asked::{AnswerOption, NumberKind};
 use super::condition::{Condition, Guard};
 use super::{Place, View, each, written};
+use crate::calendar;
 use crate::emit::words;
-use crate::{calendar, ir};
+use crate::ir;
 
 /// A number with its kind.
 #[derive(Serialize, JsonSchema)]

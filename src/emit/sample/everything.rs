@@ -1,5 +1,7 @@
 //! A pathway that makes no sense and uses every construct.
 
+use std::collections::BTreeSet;
+
 use super::*;
 
 /// Every kind of condition over the questions of [`everything`].

@@ -3,7 +3,7 @@
 //! The author's own text is walked, not the condition's tree: a tree no longer knows whether she wrote `is
 //! not a` or named every other answer.
 
-use super::{Thing, Words, name, said, with_number};
+use super::{Thing, Words, name, said, small, with_number};
 use crate::calendar;
 use crate::ir::{AnswerOption, Answers, QuestionId, RangeKind};
 
@@ -13,6 +13,21 @@ enum About<'a> {
     Nothing,
     Question(QuestionId),
     Value(&'a [AnswerOption]),
+}
+
+impl Words<'_> {
+    /// The kind of number that is spoken of.
+    fn kind(&self, about: About<'_>) -> Option<RangeKind> {
+        match about {
+            About::Question(id) => match &self.pathway[id].answers {
+                Answers::Range { kind, .. } => Some(*kind),
+                Answers::OneOf(_) | Answers::Several { .. } | Answers::Text | Answers::Broken => {
+                    None
+                }
+            },
+            About::Value(_) | About::Nothing => None,
+        }
+    }
 }
 
 /// A condition in words. `own` is the question of the block it stands in.
@@ -61,7 +76,7 @@ fn walk<'a>(
             Some(list) => option(words, About::Question(list), token),
             None => option(words, about, token),
         };
-        if let Some(sign) = sign(token) {
+        if let Some(sign) = sign(token, words.kind(about) == Some(RangeKind::Date)) {
             let is = if before == Some("is") { "" } else { "is " };
             out.push(&format!("{is}{sign}"));
             continue;
@@ -99,20 +114,10 @@ fn walk<'a>(
 
 /// A word that is no name: a number with its pound sign, a date as in a letter, or itself.
 fn plain(words: &Words<'_>, about: About<'_>, before: Option<&str>, token: &str) -> String {
-    let money = match about {
-        About::Question(id) => matches!(
-            words.pathway[id].answers,
-            Answers::Range {
-                kind: RangeKind::Money,
-                ..
-            }
-        ),
-        About::Value(_) | About::Nothing => false,
-    };
     let number = token.starts_with(|c: char| c.is_ascii_digit());
     if let Some(date) = calendar::read(token) {
         calendar::words(date)
-    } else if number && money && before != Some("£") {
+    } else if number && before != Some("£") && words.kind(about) == Some(RangeKind::Money) {
         format!("£{token}")
     } else if token == "unsure" {
         "not sure".to_string()
@@ -123,9 +128,11 @@ fn plain(words: &Words<'_>, about: About<'_>, before: Option<&str>, token: &str)
 
 fn of_thing(words: &Words<'_>, token: &str, thing: Thing<'_>) -> String {
     match thing {
-        Thing::Question(id) if words.pathway[id].fact => said(token, &words.pathway[id].text),
+        Thing::Question(id) if words.pathway[id].fact => {
+            small(&said(token, &words.pathway[id].text))
+        }
         Thing::Question(_) => name(token),
-        Thing::Value(text, _) | Thing::Other(text, None) => said(token, text),
+        Thing::Value(text, _) | Thing::Other(text, None) => small(&said(token, text)),
         Thing::Condition(text) => format!("“{}”", said_whole(token, text)),
         Thing::Other(text, Some(number)) => with_number(said(token, text), number),
     }
@@ -182,12 +189,19 @@ fn lists(words: &Words<'_>, tokens: &[&str]) -> Vec<Option<QuestionId>> {
     lists
 }
 
-fn sign(token: &str) -> Option<&'static str> {
-    match token {
-        "<" => Some("less than"),
-        "<=" => Some("at most"),
-        ">" => Some("more than"),
-        ">=" => Some("at least"),
+/// What a sign says, of a date or of another number; also the words that need an "is" before them.
+fn sign(token: &str, date: bool) -> Option<&'static str> {
+    match (token, date) {
+        ("<", false) => Some("less than"),
+        ("<=", false) => Some("at most"),
+        (">", false) => Some("more than"),
+        (">=", false) => Some("at least"),
+        ("<", true) => Some("before"),
+        ("<=", true) => Some("on or before"),
+        (">", true) => Some("after"),
+        (">=", true) => Some("on or after"),
+        ("from", _) => Some("from"),
+        ("within", _) => Some("within"),
         _ => None,
     }
 }
@@ -249,4 +263,89 @@ fn tokens(text: &str) -> Vec<&str> {
         rest = after.trim_start();
     }
     tokens
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::emit::sample;
+    use crate::emit::words::Words;
+    use crate::ir::QuestionId;
+
+    #[test]
+    fn names_become_what_the_author_called_them_and_signs_become_words() {
+        let pathway = sample::everything();
+        let words = Words::of(&pathway);
+        let say = |text| super::words(&words, text, None);
+        assert_eq!(say("role is a"), "your role is Family Hub");
+        assert_eq!(
+            say("role is one of a, b"),
+            "your role is one of Family Hub, Social Care"
+        );
+        assert_eq!(
+            say("role is c and pay was asked"),
+            "your role is c and pay was asked"
+        );
+        assert_eq!(say("medium_risk"), "Medium risk");
+        assert_eq!(
+            say("not medium_risk or role is not a"),
+            "not “Medium risk” or your role is not Family Hub"
+        );
+        assert_eq!(
+            say("(risk is at least medium)"),
+            "(level of risk is at least medium)"
+        );
+        assert_eq!(
+            say("seraf > marac"),
+            "SERAF score is more than 14 (MARAC threshold)"
+        );
+        assert_eq!(say("age < 12 months"), "age is less than 12 months");
+        assert_eq!(
+            say("age>=15 years 364 days"),
+            "age is at least 15 years 364 days"
+        );
+        assert_eq!(say("pay >= 1,000"), "pay is at least £1,000");
+        assert_eq!(say("pay from £10 to 14.50"), "pay is from £10 to £14.50");
+        assert_eq!(
+            say("since < 2020-02-29"),
+            "since is before 29 February 2020"
+        );
+        assert_eq!(
+            say("since within 28 days of today"),
+            "since is within 28 days of today"
+        );
+        assert_eq!(
+            say("any of (afraid, control) in ticks"),
+            "any of (Afraid, Controlled) in ticks"
+        );
+        assert_eq!(say("afraid in dash is yes"), "Afraid in dash is yes");
+        assert_eq!(say("role is in near"), "your role is in near");
+        assert_eq!(say(""), "");
+        assert_eq!(say("((("), "(((");
+    }
+
+    #[test]
+    fn a_blocks_own_list_is_these() {
+        let pathway = sample::everything();
+        let words = Words::of(&pathway);
+        let say = |text| super::words(&words, text, Some(QuestionId(5)));
+        assert_eq!(say("at least 2 of ticks"), "at least 2 of these");
+        assert_eq!(
+            say("any of (afraid, control) in ticks"),
+            "any of (Afraid, Controlled)"
+        );
+        assert_eq!(say("any of dash"), "any of dash");
+    }
+
+    #[test]
+    fn a_cell_is_said_under_its_column() {
+        let pathway = sample::everything();
+        let words = Words::of(&pathway);
+        let say = |column, text| super::cell(&words, column, text);
+        assert_eq!(say("role", "a, b"), "Family Hub, Social Care");
+        assert_eq!(say("role", "not a"), "not Family Hub");
+        assert_eq!(say("pay", ">= 123"), "at least £123");
+        assert_eq!(say("pay", "from 5 to 9"), "from £5 to £9");
+        assert_eq!(say("risk", "at least medium"), "at least medium");
+        assert_eq!(say("Anything", "yes"), "yes");
+    }
 }
