@@ -1,7 +1,131 @@
-//! The checks, in reading order.
+//! Everything that is wrong with a pathway as a whole: one list of checks, in reading order.
+//!
+//! Each check is one file with one function: it reads the [`Context`] and writes to the diagnostics. To
+//! add one, write its file and its page, and add a `mod` line and a line to [`CHECKS`].
+//!
+//! Invariant: no check knows another, and the order of the list changes nothing but the order of
+//! findings about one place. A check says nothing that a mistake in the file may have caused
+//! ([`crate::ir::Broken`]). Absent on purpose: no check asks whether a finding is allowed before making
+//! it; what is allowed is put aside afterwards, in `allow`.
 
-use crate::diagnostic::Diagnostics;
-use crate::ir::{Date, Pathway};
+mod allow;
+mod bad_email;
+mod bad_hours;
+mod bad_phone;
+mod bad_postcode;
+mod bad_website;
+mod costly_phone;
+mod dead_end;
+mod example_contact;
+mod hours_gap;
+mod no_owner;
+mod no_review_date;
+mod no_urgent_line;
+mod retired_service;
+mod review_overdue;
+mod same_service_twice;
+mod unreachable_step;
+mod unused_definition;
+mod unused_service;
 
-/// Runs every check.
-pub fn check(_pathway: &Pathway, _today: Date, _out: &mut Diagnostics) {}
+use crate::diagnostic::{Code, Diagnostics, list};
+use crate::graph::Graph;
+use crate::ir::{Answers, BlockId, BlockKind, Date, Part, Pathway};
+use crate::source::Span;
+
+/// What every check may look at.
+pub(crate) struct Context<'a> {
+    /// The pathway.
+    pub(crate) pathway: &'a Pathway,
+    /// The day on which the pathway is looked at.
+    pub(crate) today: Date,
+    /// Its blocks and the ways between them.
+    pub(crate) graph: Graph,
+}
+
+impl Context<'_> {
+    /// Whether the pathway's own block is there, and every line of it was read.
+    fn knows_the_document(&self) -> bool {
+        !self.pathway.name.is_empty() && !self.pathway.broken.holds(Part::Pathway)
+    }
+
+    /// What a block is called in a sentence: ``the question `age` ``.
+    pub(crate) fn called(&self, block: BlockId) -> String {
+        let block = &self.pathway[block];
+        let kind = match block.kind {
+            BlockKind::Question(question) => match self.pathway[question].answers {
+                Answers::Several { .. } => "checklist",
+                Answers::OneOf(_) | Answers::Range { .. } | Answers::Text | Answers::Broken => {
+                    "question"
+                }
+            },
+            BlockKind::Step => "step",
+            BlockKind::Outcome => "outcome",
+        };
+        format!("the {kind} `{}`", block.name)
+    }
+
+    /// Sorts parts of which the same is to be said into as few findings as `allow` can put aside one by
+    /// one: all of them together, but each alone in whose block the author allows it.
+    fn together<T>(&self, code: Code, parts: Vec<(Span, T)>) -> Vec<Vec<(Span, T)>> {
+        let is_allowed = |span| {
+            let mut allows = self.pathway.allows.iter();
+            allows.any(|allow| allow.finding == code.name() && allow.block.contains(span))
+        };
+        let (alone, rest): (Vec<_>, Vec<_>) = parts.into_iter().partition(|it| is_allowed(it.0));
+        let mut findings: Vec<_> = alone.into_iter().map(|part| vec![part]).collect();
+        if !rest.is_empty() {
+            findings.push(rest);
+        }
+        findings
+    }
+}
+
+/// Names as they are listed in a sentence, in backticks; of a long list the first ones and a count.
+fn names(names: &[&str]) -> String {
+    const SHOWN: usize = 8;
+    let mut words: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    if words.len() > SHOWN + 1 {
+        words.truncate(SHOWN);
+        words.push(format!("{} more", names.len() - SHOWN));
+    }
+    list(&words, "and")
+}
+
+/// Every check, in the order in which their findings are read.
+const CHECKS: &[fn(&Context<'_>, &mut Diagnostics)] = &[
+    // How the blocks hang together.
+    unreachable_step::check,
+    dead_end::check,
+    unused_service::check,
+    unused_definition::check,
+    // Services.
+    retired_service::check,
+    hours_gap::check,
+    same_service_twice::check,
+    bad_phone::check,
+    bad_email::check,
+    bad_website::check,
+    bad_postcode::check,
+    bad_hours::check,
+    costly_phone::check,
+    example_contact::check,
+    // Document control.
+    review_overdue::check,
+    no_review_date::check,
+    no_owner::check,
+    no_urgent_line::check,
+];
+
+/// Runs every check on a pathway as of `today`, and puts aside in `out` what its author allows.
+pub fn check(pathway: &Pathway, today: Date, out: &mut Diagnostics) {
+    let ctx = Context {
+        pathway,
+        today,
+        graph: Graph::of(pathway),
+    };
+    for check in CHECKS {
+        check(&ctx, out);
+    }
+    allow::put_aside(pathway, out);
+}

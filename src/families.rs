@@ -1,1 +1,161 @@
-//! Every family, one after another.
+//! Every family, one after another: all the answers that make a difference, tried.
+//!
+//! A family is made question by question, only as it comes to be asked: its answers so far are walked
+//! until an answer is missing, and then each answer is tried in the author's order, the first one first.
+//! Numbers, ages, dates and money matter only through what they are compared with, so one number stands
+//! for each stretch between such bounds. This is plain and slow on purpose; what is proved in a cleverer
+//! way is tested against it.
+//!
+//! Invariants: a search is bounded by steps, never by time, so the same file gives the same findings
+//! everywhere. Families come in one fixed order. Nothing is kept of a family once it has been looked at.
+
+mod cells;
+mod choices;
+mod words;
+
+use std::collections::BTreeSet;
+use std::ops::ControlFlow;
+
+use crate::evaluate::{Evaluation, Evaluator, Mark, Sheet, Step, Walk};
+use crate::ir::{BlockId, Date, Pathway, QuestionId};
+
+pub(crate) use cells::Cells;
+pub(crate) use choices::Choices;
+pub use words::{answer_in_words, answers_to_choose_from, family_in_words};
+
+/// How a search ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Searched {
+    /// Every family was looked at.
+    Everyone,
+    /// There were more families than steps to try them in.
+    TooMany,
+    /// Whoever looked had seen enough.
+    Enough,
+    /// Every family was looked at but those whose answers could not be read.
+    Unreadable,
+}
+
+/// Looks at every family of a pathway in turn, on a day, until `each` has seen enough or so many steps
+/// were taken. A step is a place decided or an answer tried.
+///
+/// Every family is evaluated to its end. Its sheet holds what it was asked and the facts that mattered.
+pub fn families(
+    pathway: &Pathway,
+    today: Date,
+    steps: usize,
+    each: &mut dyn FnMut(&Evaluation) -> ControlFlow<()>,
+) -> Searched {
+    Search::of(pathway, today).run(None, steps, each)
+}
+
+/// Looks at every family as [`families`] does, but only at its way through some places: nothing is asked or
+/// decided anywhere else. What is true of those places is true of the whole family if everything that
+/// leads to them is among them.
+pub fn families_through(
+    pathway: &Pathway,
+    today: Date,
+    only: &BTreeSet<BlockId>,
+    steps: usize,
+    each: &mut dyn FnMut(&Evaluation) -> ControlFlow<()>,
+) -> Searched {
+    Search::of(pathway, today).run(Some(only), steps, each)
+}
+
+/// These places, and every place that leads to them.
+pub fn leading_to(
+    pathway: &Pathway,
+    places: impl IntoIterator<Item = BlockId>,
+) -> BTreeSet<BlockId> {
+    let mut before = vec![Vec::new(); pathway.blocks.len()];
+    for (block, it) in pathway.blocks.iter().enumerate() {
+        for target in it.ways.iter().filter_map(|way| way.target) {
+            before[target.0].push(BlockId(block));
+        }
+    }
+    let mut found = BTreeSet::new();
+    let mut open: Vec<BlockId> = places.into_iter().collect();
+    while let Some(block) = open.pop() {
+        if found.insert(block) {
+            open.extend(&before[block.0]);
+        }
+    }
+    found
+}
+
+struct Search<'p> {
+    pathway: &'p Pathway,
+    evaluator: Evaluator<'p>,
+    cells: Cells,
+}
+
+/// A question whose answers are being tried, and the walk up to it.
+struct Branch {
+    question: QuestionId,
+    before: Mark,
+    choices: Choices,
+}
+
+impl<'p> Search<'p> {
+    fn of(pathway: &'p Pathway, today: Date) -> Search<'p> {
+        let mut evaluator = Evaluator::new(pathway, today);
+        evaluator.facts_may_be_left_out = false;
+        Search {
+            pathway,
+            evaluator,
+            cells: Cells::of(pathway, today),
+        }
+    }
+
+    fn run(
+        &self,
+        only: Option<&BTreeSet<BlockId>>,
+        steps: usize,
+        each: &mut dyn FnMut(&Evaluation) -> ControlFlow<()>,
+    ) -> Searched {
+        let mut walk = Walk::new(&self.evaluator, only);
+        let mut sheet = Sheet::default();
+        let mut branches: Vec<Branch> = Vec::new();
+        let mut taken = 0;
+        let mut end = Searched::Everyone;
+        while taken < steps {
+            taken += 1;
+            match walk.step(&sheet) {
+                Step::Decided => continue,
+                Step::Needs(questions) => {
+                    let choices = questions
+                        .first()
+                        .and_then(|it| Some((*it, Choices::of(self.pathway, *it, &self.cells)?)));
+                    match choices {
+                        Some((question, choices)) => branches.push(Branch {
+                            question,
+                            before: walk.mark(),
+                            choices,
+                        }),
+                        None => end = Searched::Unreadable,
+                    }
+                }
+                Step::Done => {
+                    taken += walk.decided() / 64;
+                    if each(&walk.evaluation(&sheet, Vec::new())).is_break() {
+                        return Searched::Enough;
+                    }
+                }
+            }
+            loop {
+                let Some(branch) = branches.last_mut() else {
+                    return end;
+                };
+                if let Some(answer) = branch.choices.next() {
+                    sheet.0.insert(branch.question, answer);
+                    walk.back_to(&branch.before);
+                    taken += branch.before.size() / 16;
+                    break;
+                }
+                sheet.0.remove(&branch.question);
+                branches.pop();
+            }
+        }
+        Searched::TooMany
+    }
+}

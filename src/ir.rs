@@ -71,6 +71,8 @@ pub struct Pathway {
     pub questions: Vec<Question>,
     /// Named sets of answers.
     pub groups: Vec<Group>,
+    /// Which parts speak of which groups. (What they say has become a list of the group's answers.)
+    pub group_uses: BTreeSet<(Part, GroupId)>,
     /// Named conditions. A condition refers only to earlier or later ones in no circle.
     pub conditions: Vec<NamedCondition>,
     /// Values and levels.

@@ -76,7 +76,13 @@ pub struct Source {
     /// The whole text.
     pub text: String,
     line_starts: Vec<u32>,
+    /// How many characters begin before each stretch of the text, so that a place on a line of millions
+    /// of characters is found as fast as any other.
+    stretches: Vec<u32>,
 }
+
+/// The length of a stretch in bytes.
+const STRETCH: usize = 1024;
 
 impl Source {
     fn new(name: String, text: String) -> Source {
@@ -88,10 +94,18 @@ impl Source {
                     .map(|(_, after)| after),
             )
             .collect();
+        let stretches = (0..=text.len() / STRETCH)
+            .scan(0, |before, stretch| {
+                let begin = *before;
+                *before += characters(&text, stretch * STRETCH, (stretch + 1) * STRETCH);
+                Some(begin)
+            })
+            .collect();
         Source {
             name,
             text,
             line_starts,
+            stretches,
         }
     }
 
@@ -106,12 +120,14 @@ impl Source {
             .line_starts
             .partition_point(|start| *start as usize <= byte);
         let start = self.line_starts[line - 1] as usize;
-        let column = self.text[start..byte]
-            .chars()
-            .filter(|c| *c != '\u{feff}')
-            .count()
-            + 1;
+        let column = self.characters_before(byte) - self.characters_before(start) + 1;
         Position { line, column }
+    }
+
+    fn characters_before(&self, byte: usize) -> usize {
+        let stretch = byte / STRETCH;
+        let rest = characters(&self.text, stretch * STRETCH, byte);
+        (self.stretches[stretch] + rest) as usize
     }
 
     /// The words a span covers; empty where it points outside the text.
@@ -120,6 +136,17 @@ impl Source {
             .get(span.start as usize..span.end as usize)
             .unwrap_or("")
     }
+}
+
+/// How many characters begin in a range of bytes; byte-order marks are not counted.
+fn characters(text: &str, from: usize, to: usize) -> u32 {
+    let bytes = text.as_bytes();
+    let begins = |at: &usize| {
+        let inside = bytes[*at] & 0b1100_0000 == 0b1000_0000;
+        !inside && !bytes[*at..].starts_with("\u{feff}".as_bytes())
+    };
+    let count = (from..to.min(bytes.len())).filter(begins).count();
+    u32::try_from(count).unwrap_or(u32::MAX)
 }
 
 /// Every text of one compilation, in the order they were read.
@@ -179,5 +206,18 @@ mod tests {
         assert_eq!(source.position(10), Position { line: 2, column: 1 });
         assert_eq!(source.position(11), Position { line: 2, column: 2 });
         assert_eq!(source.position(999), Position { line: 2, column: 3 });
+    }
+
+    #[test]
+    fn a_position_on_a_very_long_line_is_counted_the_same_way() {
+        let text = format!("x\n{}", "é\u{feff}€ ".repeat(1000));
+        let mut sources = Sources::default();
+        let id = sources.add("a.flow", text.as_str());
+        let mut column = 1;
+        for (byte, c) in text.char_indices().skip(2) {
+            let position = Position { line: 2, column };
+            assert_eq!(sources.get(id).position(byte as u32), position);
+            column += usize::from(c != '\u{feff}');
+        }
     }
 }

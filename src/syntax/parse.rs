@@ -10,7 +10,10 @@
 )]
 
 mod condition;
+mod doing;
+mod leaves;
 mod lines;
+mod naming;
 mod parts;
 mod places;
 mod reason;
@@ -229,19 +232,19 @@ impl<'s> Assembly<'s> {
             span.start as usize,
             span.start as usize + text.len(),
         );
-        let word = reason::first_word(text);
+        let word = naming::first_word(text);
         self.bad += 1;
-        let heading = reason::is_heading(word)
+        let heading = naming::is_heading(word)
             || (self.bad <= MOST_BAD_LINES
                 && self.is_at_margin(span)
-                && reason::is_nearly_heading(word));
+                && naming::is_nearly_heading(word));
         if self.bad <= MOST_BAD_LINES {
             let under = self.blocks.last().map(|block| block.kind);
             let finding = reason::of(text, span, if heading { None } else { under });
             reader.out.push(finding);
         }
         if heading {
-            let name = reason::second_name(text).map(|(start, name)| Name {
+            let name = naming::second_name(text).map(|(start, name)| Name {
                 it: name,
                 span: Span::new(
                     span.source,

@@ -9,8 +9,8 @@ use std::borrow::Cow;
 use pest::iterators::Pair;
 
 use super::super::ast::*;
+use super::leaves::whole_points;
 use super::{Reader, Rule};
-use crate::calendar;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Span, Spanned};
 
@@ -92,7 +92,7 @@ impl Reader<'_> {
         let text = pair.as_str().trim_end();
         let start = pair.as_span().start();
         let span = Span::new(self.source, start, start + text.len());
-        let word = super::reason::first_word(text);
+        let word = super::naming::first_word(text);
         self.out.push(
             Diagnostic::new(
                 Code::NotYet,
@@ -101,7 +101,7 @@ impl Reader<'_> {
             )
             .help("`include` and local versions of a pathway come with a later version."),
         );
-        let name = super::reason::last_name(text).map(|(at, name)| Name {
+        let name = super::naming::last_name(text).map(|(at, name)| Name {
             it: name,
             span: Span::new(self.source, start + at, start + at + name.len()),
         });
@@ -360,7 +360,7 @@ impl Reader<'_> {
     }
 
     /// `when C` at the end of a line.
-    fn when<'s>(&mut self, inner: &mut Children<'s>) -> Option<Condition<'s>> {
+    pub(super) fn when<'s>(&mut self, inner: &mut Children<'s>) -> Option<Condition<'s>> {
         inner.maybe(Rule::when_word)?;
         Some(self.condition(inner.presume()))
     }
@@ -431,108 +431,6 @@ impl Reader<'_> {
         }
     }
 
-    fn action<'s>(&mut self, mut inner: Children<'s>) -> LineKind<'s> {
-        let first = inner.presume();
-        let words = words(&first);
-        let (strength, verb) = if first.as_rule() == Rule::strength {
-            let verb = inner.maybe(Rule::verb).map(|verb| verb_of(&verb));
-            (strength_of(&words), verb)
-        } else {
-            let verb = verb_of(&first);
-            let strength = match verb {
-                Verb::Signpost | Verb::Offer => Strength::Should,
-                Verb::Refer | Verb::Do | Verb::Say | Verb::Urgent | Verb::Contact => Strength::Must,
-            };
-            (strength, Some(verb))
-        };
-        let name = inner.maybe(Rule::name).map(|name| self.name(&name));
-        let what = match inner.maybe(Rule::text) {
-            Some(text) => ActionWhat::Text(name, self.text(&text)),
-            None => ActionWhat::Services(self.names(inner.presume())),
-        };
-        let verb = verb.unwrap_or(match what {
-            ActionWhat::Services(_) => Verb::Contact,
-            ActionWhat::Text(..) => Verb::Do,
-        });
-        let deadline = inner.maybe(Rule::deadline).map(|deadline| {
-            let span = self.span(&deadline);
-            let it = match children(deadline).last() {
-                Some(part) if part.as_rule() == Rule::duration => {
-                    Deadline::Within(self.duration(part).it)
-                }
-                _ => Deadline::AtOnce,
-            };
-            Spanned { it, span }
-        });
-        LineKind::Action(ActionLine {
-            strength,
-            verb,
-            what,
-            deadline,
-            when: self.when(&mut inner),
-        })
-    }
-
-    fn promise<'s>(&mut self, mut inner: Children<'s>) -> LineKind<'s> {
-        let word = inner.presume();
-        let always = word.as_str() == "always";
-        if inner.maybe(Rule::both_word).is_some() {
-            let first = self.subject(inner.presume());
-            inner.presume();
-            let second = self.subject(inner.presume());
-            if always {
-                let span = self.span(&word);
-                self.out.push(
-                    Diagnostic::new(
-                        Code::UnreadableLine,
-                        span,
-                        "`always both` is not a rule that can be written.",
-                    )
-                    .help("Write two lines: `always` the one, and `always` the other."),
-                );
-                return LineKind::Broken;
-            }
-            return LineKind::NeverBoth(first, second, self.when(&mut inner));
-        }
-        LineKind::Promise {
-            always,
-            subject: self.subject(inner.presume()),
-            when: self.when(&mut inner),
-        }
-    }
-
-    fn subject<'s>(&mut self, pair: Pair<'s, Rule>) -> Subject<'s> {
-        let span = self.span(&pair);
-        let (mut reach, mut strength, mut verb, mut name) = (false, None, None, None);
-        for part in children(pair) {
-            let span = self.span(&part);
-            match part.as_rule() {
-                Rule::reach_word => reach = true,
-                Rule::strength => {
-                    strength = Some(Spanned {
-                        it: strength_of(&words(&part)),
-                        span,
-                    })
-                }
-                Rule::verb => {
-                    verb = Some(Spanned {
-                        it: verb_of(&part),
-                        span,
-                    })
-                }
-                _ => name = Some(self.name(&part)),
-            }
-        }
-        let name = name.expect("the grammar promises a subject's name");
-        Subject {
-            reach,
-            strength,
-            verb,
-            name,
-            span,
-        }
-    }
-
     fn given_pair<'s>(&mut self, pair: Pair<'s, Rule>) -> GivenAnswer<'s> {
         let span = self.span(&pair);
         let mut inner = children(pair);
@@ -573,234 +471,4 @@ impl Reader<'_> {
         }
         Given::Answers(bounds)
     }
-
-    /// The names of an `expect` line. A strength holds for the names after it, until the next.
-    fn expected<'s>(&mut self, inner: Children<'s>) -> Vec<Expected<'s>> {
-        let mut items = Vec::new();
-        let (mut strength, mut verb) = (None, None);
-        for part in inner.filter(|part| part.as_rule() == Rule::expected) {
-            let mut inner = children(part);
-            let first = inner.presume();
-            let span = self.span(&first);
-            items.push(match first.as_rule() {
-                Rule::no_outcome => Expected::NoOutcome(span),
-                Rule::asked_name => Expected::Asked(
-                    self.name(
-                        &children(first)
-                            .last()
-                            .expect("the grammar promises a question's name"),
-                    ),
-                ),
-                _ => {
-                    let mut subject = self.subject(first);
-                    if subject.strength.is_some() || subject.verb.is_some() {
-                        (strength, verb) = (subject.strength, subject.verb);
-                    } else if !subject.reach {
-                        (subject.strength, subject.verb) = (strength, verb);
-                    }
-                    match inner.last() {
-                        Some(bound) => Expected::Value(subject.name, self.bound(bound)),
-                        None => Expected::Subject(subject),
-                    }
-                }
-            });
-        }
-        items
-    }
-
-    // ---- small parts -----------------------------------------------------------------------------------
-
-    pub(super) fn name<'s>(&self, pair: &Pair<'s, Rule>) -> Name<'s> {
-        Spanned {
-            it: pair.as_str(),
-            span: self.span(pair),
-        }
-    }
-
-    pub(super) fn names<'s>(&self, pair: Pair<'s, Rule>) -> Vec<Name<'s>> {
-        children(pair)
-            .filter(|part| part.as_rule() == Rule::name)
-            .map(|part| self.name(&part))
-            .collect()
-    }
-
-    pub(super) fn text<'s>(&self, pair: &Pair<'s, Rule>) -> Text<'s> {
-        Spanned {
-            it: unquoted(pair.as_str()),
-            span: self.span(pair),
-        }
-    }
-
-    pub(super) fn bound<'s>(&mut self, pair: Pair<'s, Rule>) -> Operand<'s> {
-        let part = children(pair).presume();
-        match part.as_rule() {
-            Rule::name => Operand::Name(self.name(&part)),
-            _ => Operand::Quantity(self.quantity(part)),
-        }
-    }
-
-    pub(super) fn quantity(&mut self, pair: Pair<'_, Rule>) -> Spanned<Quantity> {
-        let span = self.span(&pair);
-        let it = match pair.as_rule() {
-            Rule::today_word => Quantity::Today,
-            Rule::date => Quantity::Date(self.date(&pair).it),
-            Rule::duration => Quantity::Duration(self.duration(pair).it),
-            Rule::money => {
-                Quantity::Money(hundredths(pair.as_str().trim_start_matches(['£', ' '])))
-            }
-            Rule::from_today => {
-                let mut inner = children(pair);
-                let by = self.duration(inner.presume()).it;
-                Quantity::FromToday {
-                    by,
-                    after: inner.presume().as_rule() == Rule::after_word,
-                }
-            }
-            _ => Quantity::Number {
-                hundredths: hundredths(pair.as_str()),
-                point: pair.as_str().contains('.'),
-            },
-        };
-        Spanned { it, span }
-    }
-
-    /// A date, which is reported where the calendar lacks it.
-    pub(super) fn date(&mut self, pair: &Pair<'_, Rule>) -> Spanned<Date> {
-        let mut parts = pair.as_str().split('-');
-        let mut part = || parts.next().unwrap_or("");
-        let it = Date {
-            year: part().parse().unwrap_or(0),
-            month: part().parse().unwrap_or(0),
-            day: part().parse().unwrap_or(0),
-        };
-        let span = self.span(pair);
-        if !calendar::exists(it) {
-            self.out.push(
-                Diagnostic::new(
-                    Code::BadDate,
-                    span,
-                    format!("There is no such day as {}.", pair.as_str()),
-                )
-                .help("Write the year, the month and the day: 2027-03-31."),
-            );
-        }
-        Spanned { it, span }
-    }
-
-    pub(super) fn duration(&self, pair: Pair<'_, Rule>) -> Spanned<Duration> {
-        let span = self.span(&pair);
-        let mut parts = Vec::new();
-        let mut number = 0;
-        for part in children(pair) {
-            match part.as_rule() {
-                Rule::whole => number = part.as_str().parse().unwrap_or(u32::MAX),
-                _ => parts.push((number, unit_of(part.as_str()))),
-            }
-        }
-        Spanned {
-            it: Duration(parts),
-            span,
-        }
-    }
-}
-
-/// The words of a pair with one space between them.
-fn words(pair: &Pair<'_, Rule>) -> String {
-    pair.as_str()
-        .split(|c: char| c.is_whitespace())
-        .filter(|word| !word.is_empty())
-        .collect::<Vec<_>>()
-        .join(" ")
-}
-
-fn strength_of(words: &str) -> Strength {
-    match words {
-        "must not" => Strength::MustNot,
-        "should" => Strength::Should,
-        "consider" => Strength::Consider,
-        _ => Strength::Must,
-    }
-}
-
-fn verb_of(pair: &Pair<'_, Rule>) -> Verb {
-    match words(pair).as_str() {
-        "refer to" => Verb::Refer,
-        "signpost to" => Verb::Signpost,
-        "offer" => Verb::Offer,
-        "say" => Verb::Say,
-        "urgent" => Verb::Urgent,
-        _ => Verb::Do,
-    }
-}
-
-fn unit_of(word: &str) -> Unit {
-    match word.get(..2) {
-        Some("wo") => Unit::WorkingDays,
-        Some("mi") => Unit::Minutes,
-        Some("ho") => Unit::Hours,
-        Some("da") => Unit::Days,
-        Some("we") => Unit::Weeks,
-        Some("mo") => Unit::Months,
-        _ => Unit::Years,
-    }
-}
-
-/// The number times one hundred; the greatest number there is where it is greater.
-fn hundredths(text: &str) -> i64 {
-    let (negative, text) = match text.strip_prefix('-') {
-        Some(rest) => (true, rest),
-        None => (false, text),
-    };
-    let (whole, part) = text.split_once('.').unwrap_or((text, ""));
-    let digits = format!("{}{part:0<2}", whole.replace(',', ""));
-    let number: i64 = digits.parse().unwrap_or(i64::MAX);
-    if negative { -number } else { number }
-}
-
-fn whole_points(text: &str) -> i64 {
-    hundredths(text) / 100
-}
-
-/// A text without its quotes, its escapes undone. The lines of a text in three quotes lose the indent that
-/// they share, and the empty first and last line.
-fn unquoted(text: &str) -> Cow<'_, str> {
-    if let Some(inner) = text
-        .strip_prefix("\"\"\"")
-        .and_then(|text| text.strip_suffix("\"\"\""))
-    {
-        let lines: Vec<&str> = inner.lines().map(str::trim_end).collect();
-        let indent = lines
-            .iter()
-            .skip(1)
-            .filter(|line| !line.is_empty())
-            .map(|line| line.len() - line.trim_start_matches([' ', '\t']).len())
-            .min()
-            .unwrap_or(0);
-        let lines: Vec<&str> = lines
-            .iter()
-            .enumerate()
-            .map(|(n, line)| {
-                if n == 0 {
-                    line.trim_start()
-                } else {
-                    line.get(indent..).unwrap_or("")
-                }
-            })
-            .collect();
-        return Cow::Owned(lines.join("\n").trim().to_string());
-    }
-    let inner = text.get(1..text.len().saturating_sub(1)).unwrap_or("");
-    if !inner.contains('\\') {
-        return Cow::Borrowed(inner);
-    }
-    let mut plain = String::with_capacity(inner.len());
-    let mut letters = inner.chars().peekable();
-    while let Some(letter) = letters.next() {
-        match (letter, letters.peek()) {
-            // Any other backslash stands for itself: `C:\forms` needs no care.
-            ('\\', Some('"' | '\\')) => plain.extend(letters.next()),
-            _ => plain.push(letter),
-        }
-    }
-    Cow::Owned(plain)
 }

@@ -1,0 +1,19 @@
+//! `bad-website`: web addresses that are none.
+//!
+//! What is wrong with it is said by [`website`], in the author's words.
+
+use super::Context;
+use crate::contact::website;
+use crate::diagnostic::{Code, Diagnostics};
+use crate::ir::Detail;
+
+pub(super) fn check(ctx: &Context<'_>, out: &mut Diagnostics) {
+    let services = ctx.pathway.services.iter();
+    for line in services.flat_map(|service| &service.lines) {
+        if line.kind == Detail::Website
+            && let Err(problem) = website::read(&line.text)
+        {
+            out.push(problem.finding(Code::BadWebsite, line.span));
+        }
+    }
+}

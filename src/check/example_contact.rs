@@ -1,0 +1,103 @@
+//! `example-contact`: numbers, addresses and postcodes that are kept for examples and reach nobody.
+//!
+//! One finding for the file, however many there are. Services that have closed are passed over.
+
+use super::{Context, names};
+use crate::contact::{email, phone, postcode, website};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, count};
+use crate::ir::{Detail, Part, ServiceId, ServiceLine};
+use crate::source::Span;
+
+fn reaches_nobody(contacts: &[(Span, Contact<'_>)]) -> Option<Diagnostic> {
+    let ((span, first), others) = contacts.split_first()?;
+    let message = match others {
+        [] => format!(
+            "`{}`, in `{}`, reaches nobody: it is {}.",
+            first.text, first.service, first.kind
+        ),
+        _ => {
+            let mut services: Vec<&str> = contacts.iter().map(|(_, it)| it.service).collect();
+            services.dedup();
+            format!(
+                "{} reach nobody: they are numbers or addresses kept for examples ({}).",
+                count(contacts.len(), "contact"),
+                names(&services)
+            )
+        }
+    };
+    let mut finding = Diagnostic::new(Code::ExampleContact, *span, message);
+    for (span, it) in others {
+        finding = finding.label(*span, format!("In `{}`, {}.", it.service, it.kind));
+    }
+    Some(finding.help("Write the contact that families are to use before this is published."))
+}
+
+/// A contact, whose it is, and why it reaches nobody.
+struct Contact<'a> {
+    service: &'a str,
+    text: &'a str,
+    kind: &'static str,
+}
+
+pub(super) fn check(ctx: &Context<'_>, out: &mut Diagnostics) {
+    let mut contacts = Vec::new();
+    for (id, service) in (0..).map(ServiceId).zip(&ctx.pathway.services) {
+        let has_closed = service
+            .retired
+            .as_ref()
+            .is_some_and(|it| it.on <= ctx.today);
+        if has_closed || ctx.pathway.broken.holds(Part::Service(id)) {
+            continue;
+        }
+        for line in &service.lines {
+            if let Some(kind) = kept_for_examples(line) {
+                let contact = Contact {
+                    service: &service.name,
+                    text: line.text.trim(),
+                    kind,
+                };
+                contacts.push((line.span, contact));
+            }
+        }
+    }
+    for contacts in ctx.together(Code::ExampleContact, contacts) {
+        out.findings.extend(reaches_nobody(&contacts));
+    }
+}
+
+/// Why nobody is reached by this line; none where it may reach somebody, or cannot be read.
+fn kept_for_examples(line: &ServiceLine) -> Option<&'static str> {
+    let text = &line.text;
+    let (is_example, kind) = match line.kind {
+        Detail::Phone => (
+            phone::read(text).ok()?.example,
+            "a number kept for films and examples",
+        ),
+        Detail::Email => (
+            email::read(text).ok()?.example,
+            "an address kept for examples",
+        ),
+        Detail::Website => (
+            website::read(text).ok()?.example,
+            "an address kept for examples",
+        ),
+        Detail::Postcode => (
+            postcode::read(text).ok()?.example,
+            "a postcode that stands for no place",
+        ),
+        Detail::Authority
+        | Detail::Audience
+        | Detail::Source
+        | Detail::Owner
+        | Detail::Version
+        | Detail::Note
+        | Detail::Hint
+        | Detail::Form
+        | Detail::Address
+        | Detail::Hours
+        | Detail::For
+        | Detail::Cost
+        | Detail::Languages => return None,
+    };
+    is_example.then_some(kind)
+}

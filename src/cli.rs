@@ -1,0 +1,338 @@
+//! The command line: the words it understands, and the command that each one calls. The only file that
+//! knows clap.
+//!
+//! Invariant: every command ends in an [`Exit`]: 0 where all is well, 1 where something was found, 2 where
+//! it could not run. What a command is for goes to standard output; what there is to say about it goes to
+//! standard error.
+
+mod check;
+mod compile;
+mod explain;
+mod files;
+mod fmt;
+mod manual;
+mod new;
+mod terminal;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+use fingerpost::calendar;
+use fingerpost::diagnostic::{Code, Severity, nearest};
+use fingerpost::ir::Date;
+
+use terminal::Screen;
+
+/// Checks pathways written as flow files, and makes documents of them
+///
+/// A flow is a text file in which a local authority writes a pathway: what a practitioner asks, and what
+/// each family then gets. Fingerpost reads it and says, in plain words, what is wrong with it.
+#[derive(Parser)]
+#[command(
+    name = "fingerpost",
+    version,
+    after_help = "\
+Examples:
+  fingerpost new parents.flow               start a flow of your own
+  fingerpost check parents.flow             see what is wrong with it
+  fingerpost run parents.flow               walk through it as a practitioner would
+  fingerpost compile parents.flow --to dot  draw it
+  fingerpost explain cycle                  read what a finding means
+
+Ends with 0 where all is well, 1 where something was found, and 2 where it could not run."
+)]
+struct CommandLine {
+    #[command(subcommand)]
+    command: Command,
+
+    /// When to use colour
+    #[arg(
+        long,
+        visible_alias = "colour",
+        global = true,
+        value_enum,
+        value_name = "WHEN",
+        default_value_t = Colour::Auto
+    )]
+    color: Colour,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Check(Check),
+    Compile(Compile),
+    Fmt(Fmt),
+    Explain(Explain),
+    New(New),
+    /// Print the JSON Schema of what `compile --to json` writes
+    Schema,
+    /// Print what your shell needs to complete fingerpost's words
+    #[command(after_help = "\
+Example:
+  fingerpost completions bash > ~/.local/share/bash-completion/completions/fingerpost")]
+    Completions {
+        /// The shell you use
+        #[arg(value_enum)]
+        shell: Shell,
+    },
+    /// Print the manual page
+    #[command(after_help = "\
+Example:
+  fingerpost man > fingerpost.1")]
+    Man,
+}
+
+/// Say what is wrong with one or more flows
+#[derive(Args)]
+#[command(after_help = "\
+Examples:
+  fingerpost check parents.flow                  one flow
+  fingerpost check flows                         every flow in a folder
+  fingerpost check flows --deny warnings         the same, and let no warning pass
+  fingerpost check parents.flow --format short   one line for each finding")]
+struct Check {
+    /// Flows, or folders of flows; `-` reads one from standard input
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+
+    /// How to say it
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    format: Format,
+
+    /// What else to refuse, besides errors: `warnings`, `advice` (and warnings), or a finding's name
+    ///
+    /// May be given several times.
+    #[arg(long, value_name = "WHAT", value_parser = deny)]
+    deny: Vec<Deny>,
+
+    #[command(flatten)]
+    day: Day,
+}
+
+/// Make a document of a flow
+#[derive(Args)]
+#[command(after_help = "\
+Examples:
+  fingerpost compile parents.flow --to json -o parents.json
+  fingerpost compile parents.flow --to dot | dot -Tsvg -o parents.svg
+  fingerpost compile parents.flow --to dot --paper a3 --legend -o parents.dot
+
+Findings are printed beside it. Nothing is written if a line of the flow could not be understood.")]
+struct Compile {
+    /// The flow; `-` reads it from standard input
+    file: PathBuf,
+
+    /// What to make: `json` for programs, `dot` for a drawing by Graphviz
+    #[arg(long, value_enum)]
+    to: Target,
+
+    /// The file to write; without it, the document is printed
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+
+    #[command(flatten)]
+    day: Day,
+
+    #[command(flatten)]
+    drawing: Drawing,
+}
+
+#[derive(Args)]
+#[command(next_help_heading = "Drawing, with --to dot")]
+struct Drawing {
+    /// Which way the drawing grows
+    #[arg(long, value_enum)]
+    direction: Option<Direction>,
+
+    /// The paper that it must fit
+    #[arg(long, value_enum)]
+    paper: Option<Paper>,
+
+    /// Explain the shapes and lines beside the drawing
+    #[arg(long)]
+    legend: bool,
+
+    /// Draw only one part of the pathway
+    #[arg(long, value_name = "NAME")]
+    section: Option<String>,
+}
+
+/// Lay out flows in the usual way, without changing what they mean
+#[derive(Args)]
+#[command(after_help = "\
+Examples:
+  fingerpost fmt parents.flow          lay out one flow
+  fingerpost fmt flows                 every flow in a folder
+  fingerpost fmt flows --check         only name those that would change
+  fingerpost fmt parents.flow --diff   only show what would change
+  fingerpost fmt -                     from standard input to standard output")]
+struct Fmt {
+    /// Flows, or folders of flows; `-` reads one from standard input and prints it
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+
+    /// Change nothing; name the files that would change, and end with 1 if there are any
+    #[arg(long)]
+    check: bool,
+
+    /// Change nothing; show what would change, and end with 1 if anything would
+    #[arg(long)]
+    diff: bool,
+}
+
+/// Explain a finding, or list them all
+#[derive(Args)]
+#[command(after_help = "\
+Examples:
+  fingerpost explain          every finding in one line
+  fingerpost explain cycle    the page of one finding")]
+struct Explain {
+    /// The finding's name, as it stands in brackets after its message
+    name: Option<String>,
+}
+
+/// Start a flow of your own from a commented example
+#[derive(Args)]
+#[command(after_help = "\
+Examples:
+  fingerpost new parents.flow    write it to a file that does not exist yet
+  fingerpost new                 print it")]
+struct New {
+    /// The file to write; without it, the example is printed
+    file: Option<PathBuf>,
+}
+
+#[derive(Args)]
+struct Day {
+    /// The day to count from, for review dates and the like; without it, the clock's
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
+    today: Option<Date>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Colour {
+    /// On a terminal, unless NO_COLOR is set
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// With the lines of the flow, for people
+    Human,
+    /// One line for each finding
+    Short,
+    /// For programs
+    Json,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Target {
+    Json,
+    Dot,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Direction {
+    LeftRight,
+    TopDown,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Paper {
+    A4,
+    A3,
+    None,
+}
+
+/// What is refused, besides errors.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Deny {
+    Severity(Severity),
+    Finding(Code),
+}
+
+/// How a command ended; the worse is the greater.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Exit {
+    Clean,
+    Found,
+    CouldNotRun,
+}
+
+/// Why a command stopped before its end.
+enum Stop {
+    /// Nobody reads what it prints any more.
+    Unheard,
+    /// This sentence says why.
+    Because(String),
+}
+
+impl From<String> for Stop {
+    fn from(sentence: String) -> Stop {
+        Stop::Because(sentence)
+    }
+}
+
+/// Reads the command line and does what it says.
+pub(crate) fn run() -> ExitCode {
+    let line = CommandLine::parse();
+    let screen = Screen::new(line.color);
+    let ended = match &line.command {
+        Command::Check(asked) => check::run(asked, screen),
+        Command::Compile(asked) => compile::run(asked, screen),
+        Command::Fmt(asked) => fmt::run(asked, screen),
+        Command::Explain(asked) => explain::run(asked, screen),
+        Command::New(asked) => new::run(asked, screen),
+        Command::Schema => manual::schema(screen),
+        Command::Completions { shell } => manual::completions(*shell, screen),
+        Command::Man => manual::page(screen),
+    };
+    let exit = ended.unwrap_or_else(|stop| match stop {
+        Stop::Unheard => Exit::Clean,
+        Stop::Because(sentence) => {
+            screen.tell(&format!("fingerpost: {sentence}\n"));
+            Exit::CouldNotRun
+        }
+    });
+    match exit {
+        Exit::Clean => ExitCode::from(0),
+        Exit::Found => ExitCode::from(1),
+        Exit::CouldNotRun => ExitCode::from(2),
+    }
+}
+
+/// The whole command line, for the manual and for shells.
+fn words() -> clap::Command {
+    CommandLine::command()
+}
+
+fn date(text: &str) -> Result<Date, String> {
+    calendar::read(text).ok_or_else(|| "write a day of the calendar as 2027-03-31".to_string())
+}
+
+fn deny(text: &str) -> Result<Deny, String> {
+    match text {
+        "warnings" => Ok(Deny::Severity(Severity::Warning)),
+        "advice" => Ok(Deny::Severity(Severity::Advice)),
+        name => match Code::named(name) {
+            Some(code) => Ok(Deny::Finding(code)),
+            None => Err(unknown_finding(name, &["warnings", "advice"])),
+        },
+    }
+}
+
+/// There is no such finding; the nearest one, or one of these other words, may be meant.
+fn unknown_finding(name: &str, others: &[&'static str]) -> String {
+    let known = Code::ALL.iter().map(|code| code.name());
+    let known = known.chain(others.iter().copied());
+    match nearest(name, known) {
+        Some(near) => format!("There is no finding called `{name}`. Did you mean `{near}`?"),
+        None => {
+            format!("There is no finding called `{name}`. `fingerpost explain` lists them all.")
+        }
+    }
+}

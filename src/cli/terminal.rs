@@ -1,0 +1,48 @@
+//! What is printed, and whether in colour.
+
+use std::io::{self, ErrorKind, IsTerminal, Write};
+
+use super::{Colour, Stop};
+
+/// Standard output and standard error.
+#[derive(Clone, Copy)]
+pub(super) struct Screen {
+    /// Whether standard output takes colour.
+    pub(super) colour: bool,
+    /// Whether standard error takes colour.
+    pub(super) colour_beside: bool,
+}
+
+impl Screen {
+    pub(super) fn new(choice: Colour) -> Screen {
+        let set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+        let plain = set("NO_COLOR") || std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+        let colour = |terminal: bool| match choice {
+            Colour::Always => true,
+            Colour::Never => false,
+            Colour::Auto => terminal && !plain,
+        };
+        Screen {
+            colour: colour(io::stdout().is_terminal()),
+            colour_beside: colour(io::stderr().is_terminal()),
+        }
+    }
+
+    /// Prints what the command is for.
+    pub(super) fn print(self, text: &str) -> Result<(), Stop> {
+        let mut out = io::stdout().lock();
+        let done = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+        done.map_err(|error| {
+            if error.kind() == ErrorKind::BrokenPipe {
+                Stop::Unheard
+            } else {
+                Stop::Because(format!("The result could not be printed: {error}."))
+            }
+        })
+    }
+
+    /// Prints what there is to say beside it. Where nobody can hear it, there is nobody to tell.
+    pub(super) fn tell(self, text: &str) {
+        let _ = io::stderr().lock().write_all(text.as_bytes());
+    }
+}

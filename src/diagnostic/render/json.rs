@@ -1,0 +1,131 @@
+//! Findings for programs: a JSON object of a published shape.
+//!
+//! Invariant: `format` and `version` say which shape it is; a change that could break a reader raises the
+//! version. Lines and columns are counted from 1, columns in characters, ends are not included.
+
+use serde::Serialize;
+
+use super::super::{Allowed, Diagnostic, Diagnostics, Severity};
+use crate::source::{Sources, Span};
+
+/// The findings as one JSON object, and a line end.
+pub(super) fn json(diagnostics: &Diagnostics, sources: &Sources) -> String {
+    let findings = diagnostics.findings.iter();
+    let allowed = diagnostics.allowed.iter();
+    let report = Report {
+        format: "fingerpost-findings",
+        version: 1,
+        file: sources.iter().next().map(|(_, source)| &*source.name),
+        findings: findings.map(|it| Finding::of(it, sources)).collect(),
+        allowed: allowed.map(|it| AllowedFinding::of(it, sources)).collect(),
+        errors: diagnostics.count(Severity::Error),
+        warnings: diagnostics.count(Severity::Warning),
+        advice: diagnostics.count(Severity::Advice),
+    };
+    let text = serde_json::to_string_pretty(&report)
+        .expect("plain structures of texts and numbers are always writable");
+    format!("{text}\n")
+}
+
+#[derive(Serialize)]
+struct Report<'a> {
+    format: &'static str,
+    version: u32,
+    /// The flow file, by the name its reader knows it by.
+    file: Option<&'a str>,
+    findings: Vec<Finding<'a>>,
+    allowed: Vec<AllowedFinding<'a>>,
+    errors: usize,
+    warnings: usize,
+    advice: usize,
+}
+
+#[derive(Serialize)]
+struct AllowedFinding<'a> {
+    #[serde(flatten)]
+    finding: Finding<'a>,
+    reason: &'a str,
+}
+
+impl<'a> AllowedFinding<'a> {
+    fn of(allowed: &'a Allowed, sources: &'a Sources) -> AllowedFinding<'a> {
+        AllowedFinding {
+            finding: Finding::of(&allowed.finding, sources),
+            reason: &allowed.reason,
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Finding<'a> {
+    name: &'static str,
+    severity: &'static str,
+    group: &'static str,
+    message: &'a str,
+    here: &'a str,
+    place: Place<'a>,
+    labels: Vec<Label<'a>>,
+    help: &'a [String],
+    fix: Option<Fix<'a>>,
+}
+
+impl<'a> Finding<'a> {
+    fn of(finding: &'a Diagnostic, sources: &'a Sources) -> Finding<'a> {
+        let labels = finding.labels.iter().map(|label| Label {
+            place: Place::of(label.span, sources),
+            text: &label.text,
+        });
+        let fix = finding.fix.as_ref().map(|fix| Fix {
+            place: Place::of(fix.span, sources),
+            replacement: &fix.replacement,
+        });
+        Finding {
+            name: finding.code.name(),
+            severity: finding.code.severity().word(),
+            group: finding.code.group().word(),
+            message: &finding.message,
+            here: &finding.here,
+            place: Place::of(finding.span, sources),
+            labels: labels.collect(),
+            help: &finding.help,
+            fix,
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Label<'a> {
+    place: Place<'a>,
+    text: &'a str,
+}
+
+#[derive(Serialize)]
+struct Fix<'a> {
+    place: Place<'a>,
+    replacement: &'a str,
+}
+
+#[derive(Serialize)]
+struct Place<'a> {
+    file: &'a str,
+    line: usize,
+    column: usize,
+    end_line: usize,
+    end_column: usize,
+}
+
+impl<'a> Place<'a> {
+    fn of(span: Span, sources: &'a Sources) -> Place<'a> {
+        let (start, end) = (
+            sources.start(span),
+            sources.end(span).max(sources.start(span)),
+        );
+        Place {
+            file: &sources.get(span.source).name,
+            line: start.line,
+            column: start.column,
+            end_line: end.line,
+            end_column: end.column,
+        }
+    }
+}

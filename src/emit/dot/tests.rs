@@ -1,0 +1,362 @@
+//! What is drawn, and that Graphviz draws it without a complaint.
+
+use std::io::Write;
+use std::process::{Command, Stdio};
+
+use super::*;
+use crate::emit::sample::{self, Maker};
+use crate::ir::{BlockKind, Detail, Policy, Return, Strength, Verb, WayKind, What};
+
+fn drawn(pathway: &Pathway, options: &Options) -> String {
+    emit(pathway, options).expect("the section is there")
+}
+
+fn section(name: &str) -> Options {
+    Options {
+        section: Some(name.into()),
+        ..Options::default()
+    }
+}
+
+/// What Graphviz makes of a drawing; none where it is not installed, which a build server must not be.
+fn graphviz(drawing: &str, format: &str) -> Option<String> {
+    let child = Command::new("dot")
+        .arg(format!("-T{format}"))
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn();
+    let mut child = match child {
+        Ok(child) => child,
+        Err(why) => {
+            assert!(std::env::var_os("CI").is_none(), "no Graphviz: {why}");
+            eprintln!("note: Graphviz is not installed, so its drawing is not tested");
+            return None;
+        }
+    };
+    let mut stdin = child.stdin.take().expect("its input was asked for");
+    let text = drawing.to_string();
+    let writer = std::thread::spawn(move || stdin.write_all(text.as_bytes()));
+    let out = child.wait_with_output().expect("it ends");
+    let written = writer.join().expect("the writer ends");
+    let complaints = String::from_utf8_lossy(&out.stderr).into_owned();
+    assert!(
+        out.status.success() && complaints.is_empty(),
+        "{complaints}"
+    );
+    written.expect("it reads everything");
+    Some(String::from_utf8(out.stdout).expect("UTF-8"))
+}
+
+fn every_option() -> Vec<Options> {
+    let mut all = Vec::new();
+    for direction in [Direction::LeftRight, Direction::TopDown] {
+        for paper in [Paper::None, Paper::A4, Paper::A3] {
+            for legend in [false, true] {
+                all.push(Options {
+                    direction,
+                    paper,
+                    legend,
+                    section: None,
+                });
+            }
+        }
+    }
+    all
+}
+
+#[test]
+fn graphviz_draws_every_pathway_with_every_option() {
+    for pathway in [sample::thurrock(), sample::everything(), Pathway::default()] {
+        for options in every_option() {
+            graphviz(&drawn(&pathway, &options), "svg");
+        }
+        for block in &pathway.blocks {
+            graphviz(&drawn(&pathway, &section(&block.name)), "svg");
+        }
+    }
+}
+
+/// A pathway in which every text is this one.
+fn all_say(text: &str) -> Pathway {
+    let mut pathway = sample::thurrock();
+    let say = || text.to_string();
+    pathway.title = say();
+    pathway.document.authority = Some(say());
+    pathway.document.audience = Some(say());
+    pathway.document.urgent = vec![say(), say()];
+    for service in &mut pathway.services {
+        service.title = say();
+        for line in &mut service.lines {
+            line.text = say();
+            for guard in &mut line.when {
+                guard.text = say();
+            }
+        }
+    }
+    for question in &mut pathway.questions {
+        question.text = say();
+        question.hints = vec![say()];
+        let options = match &mut question.answers {
+            crate::ir::Answers::OneOf(options)
+            | crate::ir::Answers::Several { items: options, .. } => options.as_mut_slice(),
+            crate::ir::Answers::Range { .. }
+            | crate::ir::Answers::Text
+            | crate::ir::Answers::Broken => &mut [],
+        };
+        for option in options {
+            option.text = say();
+        }
+    }
+    for block in &mut pathway.blocks {
+        block.title = say();
+        block.notes = vec![say()];
+        for action in &mut block.actions {
+            action.notes = vec![say()];
+            if let What::Text(old) = &mut action.what {
+                *old = say();
+            }
+            for guard in &mut action.when {
+                guard.text = say();
+            }
+        }
+        for way in &mut block.ways {
+            for guard in &mut way.when {
+                guard.text = say();
+            }
+        }
+        for back in &mut block.returns {
+            back.text = say();
+        }
+    }
+    pathway
+}
+
+#[test]
+fn whatever_an_author_writes_is_shown_as_text() {
+    let long = "Ten characters. ".repeat(625);
+    let unbroken = "x".repeat(10_000);
+    for text in [
+        "She said \"yes\" & 'no'",
+        "<script>alert(1)</script>",
+        "</TD></TABLE>> ]]> --> <!-- &lt; &amp; &#0; &bogus;",
+        "C:\\new\\N\\G\\",
+        "\\",
+        "",
+        " \t ",
+        "\u{0}\u{1b}[31m\u{7f}\u{85}\u{feff}\u{ffff}\r\n\n",
+        "🏳️‍🌈 👩‍👧 ☎️",
+        "A yw'r rhieni'n gwahanu? Ŵŷ",
+        "هل يوجد عنف في المنزل؟",
+        "家庭暴力があります。すぐに電話してください。",
+        "e\u{301}\u{301}\u{301}\u{301}",
+        &long,
+        &unbroken,
+    ] {
+        let pathway = all_say(text);
+        let options = Options {
+            section: None,
+            legend: true,
+            ..Options::default()
+        };
+        let Some(svg) = graphviz(&drawn(&pathway, &options), "svg") else {
+            return;
+        };
+        assert!(!svg.contains("<script"), "{text}");
+    }
+}
+
+#[test]
+fn a_script_in_a_text_is_seen_as_it_was_written() {
+    let pathway = all_say("<script>&lt;");
+    let Some(svg) = graphviz(&drawn(&pathway, &Options::default()), "svg") else {
+        return;
+    };
+    assert!(svg.contains("&lt;script&gt;&amp;lt;"));
+}
+
+/// Where Graphviz put a block.
+fn place(plain: &str, name: &str) -> (f64, f64) {
+    let line = plain
+        .lines()
+        .map(|line| line.split(' ').collect::<Vec<_>>())
+        .find(|words| words.first() == Some(&"node") && words.get(1) == Some(&name))
+        .expect("the block is drawn");
+    let number = |at: usize| line[at].parse().expect("a number");
+    (number(2), number(3))
+}
+
+#[test]
+fn what_a_block_leads_to_stands_in_the_order_written() {
+    let pathway = sample::thurrock();
+    for legend in [false, true] {
+        for direction in [Direction::LeftRight, Direction::TopDown] {
+            let options = Options {
+                direction,
+                legend,
+                ..Options::default()
+            };
+            let Some(plain) = graphviz(&drawn(&pathway, &options), "plain") else {
+                return;
+            };
+            for children in [
+                ["court", "age", "reasons"],
+                ["support", "mediation", "after_court"],
+            ] {
+                let along: Vec<f64> = children
+                    .iter()
+                    .map(|name| match direction {
+                        Direction::LeftRight => -place(&plain, name).1,
+                        Direction::TopDown => place(&plain, name).0,
+                    })
+                    .collect();
+                assert!(along.is_sorted(), "{children:?} {along:?} {legend}");
+            }
+        }
+    }
+}
+
+#[test]
+fn graphviz_draws_circles_ways_to_itself_and_many_ways_back() {
+    let mut chance: u32 = 7;
+    let mut next = |below: u32| {
+        chance = chance.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        (chance >> 16) % below
+    };
+    for _ in 0..12 {
+        let mut m = Maker::default();
+        let names: Vec<String> = (0..9).map(|n| format!("b{n}")).collect();
+        for name in &names {
+            m.block(name, name, BlockKind::Step);
+        }
+        m.pathway.start = Some(BlockId(0));
+        for name in &names {
+            for _ in 0..next(4) {
+                let to = format!("b{}", next(9));
+                let guard = m.guard("so it is", crate::ir::Condition::Broken);
+                m.way(name, WayKind::When, None, Some(guard), &to);
+            }
+            if next(3) == 0 {
+                let to = BlockId(next(9) as usize);
+                let span = m.span();
+                m.at(name).returns.push(Return {
+                    text: "it changes".into(),
+                    to,
+                    span,
+                });
+            }
+        }
+        for options in every_option() {
+            graphviz(&drawn(&m.pathway, &options), "svg");
+        }
+    }
+}
+
+#[test]
+fn ways_by_answer_to_one_place_are_one_arrow() {
+    let dot = drawn(&sample::thurrock(), &Options::default());
+    let arrow = |from: &str, to: &str| -> Vec<&str> {
+        let begin = format!("  \"{from}\" -> \"{to}\" ");
+        dot.lines()
+            .filter(|line| line.starts_with(&begin))
+            .collect()
+    };
+    let court = arrow("situation", "court");
+    assert_eq!(court.len(), 1);
+    assert!(court[0].contains("separating\u{a0}/<BR"), "{court:?}");
+    assert!(court[0].contains("Parents have separated<BR"), "{court:?}");
+    let open = arrow("child_at_risk", "open_to_social_care");
+    assert_eq!(open.len(), 1);
+    assert!(open[0].contains(">Any answer<BR"), "{open:?}");
+    assert!(arrow("signs", "child_at_risk")[0].contains(">Any of these<BR"));
+    assert!(arrow("signs", "situation")[0].contains(">Otherwise<BR"));
+    assert!(arrow("age", "baby")[0].contains("Age is less than 12"));
+    assert!(arrow("older", "violence")[0].contains("style=dashed constraint=false"));
+}
+
+#[test]
+fn ways_tried_in_order_keep_their_numbers() {
+    let mut pathway = sample::thurrock();
+    for block in &mut pathway.blocks {
+        block.policy = Policy::FirstMatch;
+    }
+    let dot = drawn(&pathway, &Options::default());
+    assert!(dot.contains(">1. Parents are"));
+    assert!(dot.contains(">2. Parents have"));
+    assert!(dot.contains("Take the first way that applies."));
+}
+
+#[test]
+fn an_outcome_says_what_to_do_how_strongly_and_how_to_get_there() {
+    let dot = drawn(&sample::thurrock(), &Options::default());
+    let box_of = |name: &str| {
+        let begin = format!("  \"{name}\" [");
+        dot.lines()
+            .find(|line| line.starts_with(&begin))
+            .expect("the block is drawn")
+    };
+    let outcome = box_of("domestic_violence");
+    let order: Vec<Option<usize>> = [
+        "URGENT: Do not tell",
+        "<B>Must<BR",
+        "• Refer to MASH within 24 hours, when",
+        "tel:01632960001",
+        "Out of hours: Emergency Duty Team",
+        "<B>Must not<BR",
+        "<B>Consider<BR",
+        "• Housing Safeguarding Team",
+    ]
+    .iter()
+    .map(|part| outcome.find(part))
+    .collect();
+    assert!(
+        order.iter().all(Option::is_some) && order.is_sorted(),
+        "{order:?}"
+    );
+    assert!(outcome.contains("peripheries=2") && outcome.contains(">Outcome<BR"));
+    assert!(box_of("signs").contains(">Checklist<BR"));
+    assert!(box_of("worker").contains("• PASS worker"));
+    assert!(!box_of("violence").contains("• Yes"));
+    assert!(box_of("one_to_one_support").contains("STYLE=\"DASHED\">Review in 6 weeks"));
+    assert!(box_of("mediation").contains("HREF=\"http://www.essexmediationonline.co.uk/\""));
+    assert!(box_of("tfs_mediation").contains("when worker is Family Hub"));
+    assert!(dot.contains("Professional judgement comes first."));
+    assert!(dot.contains("URGENT: If anyone is in immediate danger, call 999."));
+    assert!(dot.contains("Thurrock Council · Version 1.0 · Review by 31 March 2027"));
+}
+
+#[test]
+fn a_section_holds_what_it_leads_to_and_says_what_came_before() {
+    let dot = drawn(&sample::thurrock(), &section("situation"));
+    assert!(dot.contains("  \"after_court\" ["));
+    assert!(!dot.contains("  \"domestic_violence\" ["));
+    assert!(!dot.contains("  \"fingerpost:start\" "));
+    assert!(
+        dot.contains("  \"fingerpost:from:signs\" -> \"situation\" [class=\"from\" style=dashed")
+    );
+    assert!(!dot.contains("constraint=false"), "it would lead outside");
+    let whole = drawn(&sample::thurrock(), &section("worker"));
+    assert!(whole.contains("\"fingerpost:start\" -> \"worker\""));
+}
+
+#[test]
+fn a_section_that_is_not_there_is_told_in_a_sentence() {
+    assert_eq!(
+        emit(&sample::thurrock(), &section("situaton")),
+        Err("There is no question, checklist, step or outcome called `situaton` in this pathway. Did you mean `situation`?".into())
+    );
+}
+
+#[test]
+fn a_service_shows_no_contact_where_nobody_may_be_sent() {
+    let mut m = Maker::default();
+    m.block("end", "End", BlockKind::Outcome);
+    let service = m.service("a", "A", &[(Detail::Phone, "01632 960 001")]);
+    m.action(
+        "end",
+        Strength::MustNot,
+        Verb::Refer,
+        What::Service(service),
+    );
+    assert!(!drawn(&m.pathway, &Options::default()).contains("960 001"));
+}

@@ -1,0 +1,6 @@
+//! What pathways mean, case by case.
+
+mod conditions;
+mod gets;
+mod order;
+mod ways;

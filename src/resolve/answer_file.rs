@@ -1,0 +1,391 @@
+//! A list of answers from a file with commas: `name`, `text`, and a group in every further column. The
+//! only file that knows the `csv` crate.
+//!
+//! Invariant: every finding and every answer has its place inside the file of answers.
+
+use std::collections::HashMap;
+
+use csv::{ReaderBuilder, StringRecord, Trim};
+
+use super::declare::reserved;
+use super::spaced;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::ir::AnswerOption;
+use crate::source::{SourceId, Span};
+
+/// What was read from a file of answers.
+#[derive(Clone, Debug, Default)]
+pub(super) struct AnswerList {
+    /// The answers, in the order of the rows.
+    pub(super) options: Vec<AnswerOption>,
+    /// The groups, in the order of the columns.
+    pub(super) groups: Vec<Column>,
+    /// Whether every row could be used.
+    pub(super) whole: bool,
+}
+
+/// A column that is a group.
+#[derive(Clone, Debug)]
+pub(super) struct Column {
+    pub(super) name: String,
+    pub(super) members: Vec<usize>,
+    pub(super) span: Span,
+}
+
+/// How many mistakes of one file are told.
+const SHOWN: usize = 10;
+
+/// Reads the text of a file that its reader calls `path`; says what is wrong with it.
+pub(super) fn read(path: &str, text: &str, source: SourceId) -> (AnswerList, Vec<Diagnostic>) {
+    let mut reading = Reading {
+        path,
+        text,
+        source,
+        findings: Vec::new(),
+        list: AnswerList::default(),
+    };
+    reading.read();
+    let hidden = reading.findings.len().saturating_sub(SHOWN);
+    reading.findings.truncate(SHOWN);
+    if hidden > 0
+        && let Some(last) = reading.findings.pop()
+    {
+        let help = format!("`{path}` has {hidden} more mistakes of this kind.");
+        reading.findings.push(last.help(help));
+    }
+    reading.list.whole = reading.findings.is_empty();
+    (reading.list, reading.findings)
+}
+
+struct Reading<'a> {
+    path: &'a str,
+    text: &'a str,
+    source: SourceId,
+    findings: Vec<Diagnostic>,
+    list: AnswerList,
+}
+
+/// What a column is for.
+#[derive(Clone, Copy, PartialEq)]
+enum Role {
+    Name,
+    Text,
+    /// A group, by its number.
+    Group(usize),
+    /// Nothing: an empty heading, or one that could not be used.
+    Nothing,
+}
+
+impl Reading<'_> {
+    fn read(&mut self) {
+        let mut rows = ReaderBuilder::new()
+            .has_headers(false)
+            .flexible(true)
+            .trim(Trim::All)
+            .from_reader(self.text.as_bytes());
+        let mut roles: Option<Vec<(Role, String)>> = None;
+        let mut known = HashMap::new();
+        for row in rows.records() {
+            let Ok(row) = row else {
+                self.say(self.whole(), format!("`{}` is not text.", self.path));
+                return;
+            };
+            match &roles {
+                None => {
+                    roles = Some(self.headings(&row));
+                    if self
+                        .findings
+                        .iter()
+                        .any(|finding| finding.span == self.whole())
+                    {
+                        return;
+                    }
+                }
+                Some(roles) => self.row(&row, roles, &mut known),
+            }
+        }
+        if roles.is_none() {
+            let message = format!("`{}` is empty.", self.path);
+            self.say(self.whole(), message);
+        } else if self.list.options.is_empty() && self.findings.is_empty() {
+            let message = format!("`{}` has no answers under its headings.", self.path);
+            self.say(self.whole(), message);
+        }
+    }
+
+    /// The first row says what each column is for.
+    fn headings(&mut self, row: &StringRecord) -> Vec<(Role, String)> {
+        let mut roles: Vec<(Role, String)> = Vec::new();
+        for (column, heading) in row.iter().enumerate() {
+            let heading = heading.trim_start_matches('\u{feff}');
+            let span = self.cell(row, column);
+            let role = if heading.is_empty() {
+                Role::Nothing
+            } else if roles.iter().any(|(_, known)| known == heading) {
+                let message = format!("`{}` has two columns called `{heading}`.", self.path);
+                self.say(span, message);
+                Role::Nothing
+            } else if heading == "name" {
+                Role::Name
+            } else if heading == "text" {
+                Role::Text
+            } else if self.is_name(heading, span, "column") {
+                self.list.groups.push(Column {
+                    name: heading.to_string(),
+                    members: Vec::new(),
+                    span,
+                });
+                Role::Group(self.list.groups.len() - 1)
+            } else {
+                Role::Nothing
+            };
+            roles.push((role, heading.to_string()));
+        }
+        for (role, word) in [(Role::Name, "name"), (Role::Text, "text")] {
+            if !roles.iter().any(|(known, _)| *known == role) {
+                let message = format!("`{}` has no column `{word}`.", self.path);
+                self.say(self.whole(), message);
+            }
+        }
+        roles
+    }
+
+    fn row(
+        &mut self,
+        row: &StringRecord,
+        roles: &[(Role, String)],
+        known: &mut HashMap<String, Span>,
+    ) {
+        let number = row.position().map_or(0, csv::Position::line);
+        let (mut name, mut text) = (("", Span::default()), "");
+        let mut groups = Vec::new();
+        for (column, cell) in row.iter().enumerate() {
+            let (role, heading) = roles
+                .get(column)
+                .map_or((Role::Nothing, ""), |(role, heading)| (*role, heading));
+            match role {
+                Role::Name => name = (cell, self.cell(row, column)),
+                Role::Text => text = cell,
+                Role::Group(_) if cell.is_empty() => {}
+                Role::Group(group) if cell == "yes" => groups.push(group),
+                Role::Group(_) => {
+                    let message = format!(
+                        "Row {number} of `{}` says `{cell}` in the column `{heading}`; a group's column says `yes` or nothing.",
+                        self.path
+                    );
+                    self.say(self.cell(row, column), message);
+                }
+                Role::Nothing if cell.is_empty() || !heading.is_empty() => {}
+                Role::Nothing => {
+                    let message = format!(
+                        "Row {number} of `{}` says `{cell}` in a column without a heading.",
+                        self.path
+                    );
+                    self.say(self.cell(row, column), message);
+                }
+            }
+        }
+        let (name, span) = name;
+        if name.is_empty() {
+            let message = format!("Row {number} of `{}` has no name.", self.path);
+            self.say(self.cell(row, 0), message);
+            return;
+        }
+        if text.is_empty() {
+            let message = format!("Row {number} of `{}`, `{name}`, has no text.", self.path);
+            self.say(self.cell(row, 0), message);
+        }
+        if !self.is_name(name, span, "answer") {
+            return;
+        }
+        if let Some(first) = known.get(name) {
+            let message = format!("`{}` has two answers called `{name}`.", self.path);
+            let finding = Diagnostic::new(Code::BadAnswerFile, span, message);
+            self.findings.push(finding.label(*first, "The first one."));
+            return;
+        }
+        known.insert(name.to_string(), span);
+        for group in groups {
+            if let Some(group) = self.list.groups.get_mut(group) {
+                group.members.push(self.list.options.len());
+            }
+        }
+        self.list.options.push(AnswerOption {
+            name: name.to_string(),
+            text: if text.is_empty() {
+                spaced(name)
+            } else {
+                text.to_string()
+            },
+            alone: false,
+            notes: Vec::new(),
+            span,
+        });
+    }
+
+    /// Whether this can be a name; tells why where it cannot.
+    fn is_name(&mut self, name: &str, span: Span, what: &str) -> bool {
+        if let Some(why) = reserved(name) {
+            self.say(span, why);
+            return false;
+        }
+        let letters = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+        if name.starts_with(|c: char| c.is_ascii_lowercase()) && name.chars().all(letters) {
+            return true;
+        }
+        let message = format!(
+            "`{name}` cannot be the name of an {what} in `{}`.",
+            self.path
+        );
+        let message = message.replace("an column", "a column");
+        let mut finding = Diagnostic::new(Code::BadAnswerFile, span, message)
+            .help("A name is made of small letters, digits and `_`, and begins with a letter.");
+        if let Some(better) = as_name(name) {
+            finding = finding.help(format!("Write `{better}`."));
+        }
+        self.findings.push(finding);
+        false
+    }
+
+    fn say(&mut self, span: Span, message: String) {
+        let help = match span == self.whole() {
+            true => {
+                "The first row of the file names its columns: `name`, `text`, and one for each group."
+            }
+            false => "",
+        };
+        let finding = Diagnostic::new(Code::BadAnswerFile, span, message);
+        self.findings.push(if help.is_empty() {
+            finding
+        } else {
+            finding.help(help)
+        });
+    }
+
+    /// The first line of the file, where the whole of it is meant.
+    fn whole(&self) -> Span {
+        let end = self.text.lines().next().map_or(0, str::len);
+        Span::new(self.source, 0, end)
+    }
+
+    /// Where a cell stands, without its quotes.
+    fn cell(&self, row: &StringRecord, column: usize) -> Span {
+        let start = row.position().map_or(0, csv::Position::byte);
+        let start = usize::try_from(start).unwrap_or(usize::MAX);
+        let (from, to) = cell_place(self.text.get(start..).unwrap_or(""), column);
+        Span::new(
+            self.source,
+            start.saturating_add(from),
+            start.saturating_add(to),
+        )
+    }
+}
+
+/// Where a column's cell stands in a text that begins with its row, spaces and quotes left out.
+fn cell_place(row: &str, column: usize) -> (usize, usize) {
+    let row_start = row.len() - row.trim_start_matches(['\r', '\n', '\u{feff}']).len();
+    let (mut start, mut end, mut commas, mut quoted) = (row_start, row.len(), 0, false);
+    for (at, byte) in row.bytes().enumerate().skip(row_start) {
+        match byte {
+            b'"' => quoted = !quoted,
+            b',' if !quoted => {
+                if commas == column {
+                    end = at;
+                    break;
+                }
+                commas += 1;
+                start = at + 1;
+            }
+            b'\n' if !quoted => {
+                end = at;
+                break;
+            }
+            _ => {}
+        }
+    }
+    let cell = row.get(start..end).unwrap_or("");
+    let left = cell.len() - cell.trim_start_matches([' ', '\t', '"']).len();
+    let inner = cell.trim_matches(['\r', '\n', ' ', '\t', '"']);
+    (start + left, start + left + inner.len())
+}
+
+/// The nearest thing to some words that can be a name.
+fn as_name(words: &str) -> Option<String> {
+    let parts: Vec<String> = words
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .filter(|part| !part.is_empty())
+        .map(str::to_ascii_lowercase)
+        .collect();
+    let name = parts.join("_");
+    name.starts_with(|c: char| c.is_ascii_lowercase())
+        .then_some(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Sources;
+
+    /// What was read, and each finding with the words it points at.
+    fn reading(text: &str) -> (AnswerList, Vec<(String, String)>) {
+        let mut sources = Sources::default();
+        let source = sources.add("wards.csv", text);
+        let (list, findings) = read("wards.csv", text, source);
+        let told = findings
+            .into_iter()
+            .map(|it| (sources.slice(it.span).to_string(), it.message))
+            .collect();
+        (list, told)
+    }
+
+    #[test]
+    fn rows_are_answers_and_further_columns_are_groups() {
+        let (list, told) = reading(
+            "\u{feff}name,text,coastal\r\nwest,\"West, and \"\"North\"\"\",\r\n\r\n east , East , yes \r\n",
+        );
+        assert_eq!(told, []);
+        assert!(list.whole);
+        assert_eq!(list.options[0].text, "West, and \"North\"");
+        assert_eq!(list.options[1].name, "east");
+        assert_eq!(list.groups[0].name, "coastal");
+        assert_eq!(list.groups[0].members, [1]);
+    }
+
+    #[test]
+    fn a_bad_cell_is_told_with_its_row_its_column_and_its_place() {
+        let (list, told) = reading("name,text,coastal\nwest,\"West\nside\",yes\neast,East,\"Y\"\n");
+        assert_eq!(
+            told,
+            [(
+                "Y".to_string(),
+                "Row 4 of `wards.csv` says `Y` in the column `coastal`; a group's column says `yes` or nothing."
+                    .to_string()
+            )]
+        );
+        assert!(!list.whole);
+        assert_eq!(list.options.len(), 2);
+    }
+
+    #[test]
+    fn names_are_checked_and_may_stand_once() {
+        let (list, told) = reading("name,text\nCastle Point,x\nyes,x\na,x\na,y\n,z\nb,\n");
+        let places: Vec<&str> = told.iter().map(|(place, _)| place.as_str()).collect();
+        assert_eq!(places, ["Castle Point", "yes", "a", "", "b"]);
+        assert_eq!(list.options.len(), 2);
+    }
+
+    #[test]
+    fn a_file_needs_its_two_columns_and_a_row() {
+        assert_eq!(reading("name,title\na,b\n").1.len(), 1);
+        assert_eq!(reading("").1.len(), 1);
+        assert_eq!(reading("name,text\n").1.len(), 1);
+    }
+
+    #[test]
+    fn a_file_full_of_mistakes_does_not_drown_its_author() {
+        let text: String = std::iter::once("name,text\n".to_string())
+            .chain((0..500).map(|n| format!("A{n},x\n")))
+            .collect();
+        assert_eq!(reading(&text).1.len(), SHOWN);
+    }
+}

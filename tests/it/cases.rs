@@ -1,0 +1,167 @@
+//! Runs `tests/cases`: the language, tested in itself.
+//!
+//! A file holds several cases, each under a line `#### title`. `#! name` at the end of a line says that a
+//! finding of that name begins on this line (`#! name, name` for two); the mark is taken away before the
+//! case is compiled. Every finding must be marked, and every mark must be found. A case without a pathway
+//! heading is given one that starts at the case's first block and of which nothing is found.
+
+use std::fmt::Write;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use fingerpost::Compilation;
+use fingerpost::ir::Date;
+
+/// The day on which everything in the tests is looked at.
+pub(crate) const TODAY: Date = Date {
+    year: 2027,
+    month: 1,
+    day: 15,
+};
+
+/// Compiles a flow that names no files, or only ones with the text of `file`.
+pub(crate) fn compile(name: &str, text: &str, file: Option<&str>) -> Compilation {
+    let read = |path: &str| match file {
+        Some(text) => Ok(text.to_string()),
+        None => Err(format!("There is no file `{path}`.")),
+    };
+    fingerpost::compile(name, text, TODAY, &read)
+}
+
+/// A path inside the repository.
+pub(crate) fn repository(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+/// Every file in a folder and the folders in it whose name ends so, in the order of their names.
+pub(crate) fn files(folder: &Path, ending: &str) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut folders = vec![folder.to_path_buf()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).into_iter().flatten().flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.to_string_lossy().ends_with(ending) {
+                found.push(path);
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+/// A file of the repository as text.
+pub(crate) fn read(path: &Path) -> String {
+    fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+struct Case<'a> {
+    title: &'a str,
+    /// The line of the file on which the case's text begins, counted from 1.
+    begins: usize,
+    lines: Vec<&'a str>,
+}
+
+fn cases(text: &str) -> Vec<Case<'_>> {
+    let mut cases: Vec<Case<'_>> = Vec::new();
+    for (line, number) in text.lines().zip(1..) {
+        if let Some(title) = line.strip_prefix("#### ") {
+            cases.push(Case {
+                title,
+                begins: number + 1,
+                lines: Vec::new(),
+            });
+        } else if let Some(case) = cases.last_mut() {
+            case.lines.push(line);
+        }
+    }
+    cases
+}
+
+/// The case as it is compiled, and the marks taken out of it: each a line, counted from 1, and a name.
+fn without_marks(case: &Case<'_>) -> (String, Vec<(usize, String)>) {
+    let (mut text, mut marks) = (String::new(), Vec::new());
+    for (line, number) in case.lines.iter().zip(1..) {
+        let (words, names) = line.split_once("#!").unwrap_or((line, ""));
+        let names = names.split(',').map(str::trim).filter(|it| !it.is_empty());
+        marks.extend(names.map(|name| (number, name.to_string())));
+        text += words.trim_end();
+        text.push('\n');
+    }
+    if !case
+        .lines
+        .iter()
+        .any(|line| line.trim_start().starts_with("pathway "))
+    {
+        text += &pathway_of(case);
+    }
+    (text, marks)
+}
+
+/// A pathway heading of which nothing is found.
+fn pathway_of(case: &Case<'_>) -> String {
+    let name = |line: &&str| {
+        let mut words = line.split_whitespace();
+        let keyword = words.next()?;
+        let is_block = matches!(keyword, "question" | "checklist" | "step" | "outcome");
+        is_block.then(|| words.next()).flatten().map(str::to_string)
+    };
+    let start = case.lines.iter().find_map(name);
+    let start = start.expect("a case without a pathway has a block to start at");
+    format!(
+        "\npathway the_case \"The case\"\n  owner \"Early Help\"\n  review by 2030-03-31\n  \
+         urgent \"If anyone is in immediate danger, call 999.\"\n  start {start}\n"
+    )
+}
+
+/// What is wrong with one case; empty where nothing is.
+fn differences(case: &Case<'_>) -> String {
+    let (text, mut marks) = without_marks(case);
+    let compilation = compile("case.flow", &text, None);
+    let mut differences = String::new();
+    for finding in &compilation.diagnostics.findings {
+        let line = compilation.sources.start(finding.span).line;
+        let found = (line, finding.code.name().to_string());
+        match marks.iter().position(|mark| *mark == found) {
+            Some(mark) => drop(marks.swap_remove(mark)),
+            None => {
+                let line = line + case.begins - 1;
+                let name = finding.code.name();
+                let message = &finding.message;
+                let _ = writeln!(
+                    differences,
+                    "    line {line}: not marked: {name}: {message}"
+                );
+            }
+        }
+    }
+    for (line, name) in marks {
+        let line = line + case.begins - 1;
+        let _ = writeln!(differences, "    line {line}: marked, not found: {name}");
+    }
+    differences
+}
+
+#[test]
+fn every_case_finds_what_is_marked_and_nothing_else() {
+    let mut failures = String::new();
+    let mut count = 0;
+    for path in files(&repository("tests/cases"), ".flow") {
+        let text = read(&path);
+        let file = path.strip_prefix(repository("")).unwrap_or(&path).display();
+        let cases = cases(&text);
+        if !text.contains("#! ") {
+            let _ = writeln!(failures, "{file}: no case finds anything");
+        }
+        for case in &cases {
+            count += 1;
+            let differences = differences(case);
+            if !differences.is_empty() {
+                let _ = writeln!(failures, "{file}: {}\n{differences}", case.title);
+            }
+        }
+    }
+    assert!(count > 0, "there are cases to run");
+    assert!(failures.is_empty(), "\n{failures}");
+}

@@ -1,0 +1,198 @@
+//! Everything that is published compiles: the page of every finding, the reference and the README.
+//!
+//! On a finding's page the first flow has that finding, once, and no other; the second has none; and the
+//! block between them is what is printed. `FINGERPOST_UPDATE=1` writes that block anew. A `csv` block is
+//! the text of any file that the flow after it names; `␀` stands for a character that no text has.
+
+use std::env;
+use std::fmt::Write;
+use std::fs;
+use std::ops::Range;
+
+use fingerpost::Compilation;
+use fingerpost::diagnostic::{Code, Diagnostics, Format, Group, render};
+use fingerpost::source::Sources;
+use fingerpost::syntax;
+
+use crate::cases::{compile, files, read, repository};
+
+/// A block between two lines of three backticks.
+struct Fence<'a> {
+    /// The words after the first three backticks.
+    info: &'a str,
+    text: &'a str,
+    /// Where the text stands in the page.
+    at: Range<usize>,
+}
+
+fn fences(page: &str) -> Vec<Fence<'_>> {
+    let mut fences = Vec::new();
+    let mut open: Option<(&str, usize)> = None;
+    let mut at = 0;
+    for line in page.split_inclusive('\n') {
+        if let Some(info) = line.trim_end().strip_prefix("```") {
+            open = match open {
+                None => Some((info, at + line.len())),
+                Some((info, start)) => {
+                    fences.push(Fence {
+                        info,
+                        text: &page[start..at],
+                        at: start..at,
+                    });
+                    None
+                }
+            };
+        }
+        at += line.len();
+    }
+    fences
+}
+
+/// Compiles each flow of a page, with the list that stands above it.
+fn flows(fences: &[Fence<'_>]) -> Vec<Compilation> {
+    let mut list = None;
+    let mut flows = Vec::new();
+    for fence in fences {
+        match fence.info {
+            "csv" => list = Some(fence.text),
+            "flow" => flows.push(compile(
+                "example.flow",
+                &fence.text.replace('␀', "\0"),
+                list,
+            )),
+            _ => {}
+        }
+    }
+    flows
+}
+
+fn one_line_each(compilation: &Compilation) -> String {
+    let mut lines = String::new();
+    for finding in &compilation.diagnostics.findings {
+        let line = compilation.sources.start(finding.span).line;
+        let _ = writeln!(
+            lines,
+            "    line {line}: {}: {}",
+            finding.code.name(),
+            finding.message
+        );
+    }
+    lines
+}
+
+/// What is printed for a flow, without spaces at the ends of lines.
+fn printed(compilation: &Compilation) -> String {
+    let printed = render(
+        &compilation.diagnostics,
+        &compilation.sources,
+        Format::Full,
+        false,
+    );
+    let lines: Vec<&str> = printed
+        .trim_matches('\n')
+        .lines()
+        .map(str::trim_end)
+        .collect();
+    lines.join("\n") + "\n"
+}
+
+/// What is wrong with a finding's page; empty where nothing is.
+fn faults(code: Code) -> String {
+    let path = repository(&format!("docs/findings/{}.md", code.name()));
+    let page = read(&path);
+    let mut faults = String::new();
+    if page.lines().next() != Some(&format!("# {}", code.name())) {
+        faults += "  the heading is not the finding's name\n";
+    }
+    let fences = fences(&page);
+    let flows = flows(&fences);
+    let [wrong, mended] = flows.as_slice() else {
+        return faults + "  there are not two flows: one that has the finding, and one mended\n";
+    };
+    if !mended.diagnostics.findings.is_empty() {
+        let found = one_line_each(mended);
+        let _ = writeln!(faults, "  the mended flow has findings:\n{found}");
+    }
+    let found = &wrong.diagnostics.findings;
+    if !matches!(found.as_slice(), [only] if only.code == code) {
+        let found = one_line_each(wrong);
+        let _ = writeln!(
+            faults,
+            "  the first flow has not this finding alone:\n{found}"
+        );
+        return faults;
+    }
+    let Some(shown) = fences.iter().find(|fence| fence.info == "text") else {
+        return faults + "  nothing shows what is printed\n";
+    };
+    let printed = printed(wrong);
+    if shown.text != printed {
+        if env::var_os("FINGERPOST_UPDATE").is_some() {
+            let mut page = page.clone();
+            page.replace_range(shown.at.clone(), &printed);
+            fs::write(&path, page).expect("the page can be written");
+        } else {
+            let _ = writeln!(faults, "  something else is printed:\n{printed}");
+        }
+    }
+    faults
+}
+
+#[test]
+fn every_page_shows_its_finding_and_how_to_mend_it() {
+    let mut failures = String::new();
+    for code in Code::ALL {
+        let faults = faults(*code);
+        if !faults.is_empty() {
+            let _ = writeln!(failures, "docs/findings/{}.md\n{faults}", code.name());
+        }
+    }
+    assert!(failures.is_empty(), "\n{failures}");
+}
+
+#[test]
+fn every_page_is_about_a_finding() {
+    for path in files(&repository("docs/findings"), ".md") {
+        let name = path.file_stem().map(|name| name.to_string_lossy());
+        let code = name.as_deref().and_then(Code::named);
+        assert!(code.is_some(), "{name:?} is no finding");
+    }
+}
+
+/// A `flow` block is a whole file; a `flow fragment` is a part of one, and is only read.
+#[test]
+fn every_flow_in_the_reference_and_the_readme_can_be_read() {
+    let mut failures = String::new();
+    for name in ["docs/language.md", "README.md"] {
+        let Ok(page) = fs::read_to_string(repository(name)) else {
+            continue;
+        };
+        let mut list = None;
+        for fence in fences(&page) {
+            let mut found = match fence.info {
+                "csv" => {
+                    list = Some(fence.text);
+                    continue;
+                }
+                "flow" => compile("example.flow", fence.text, list).diagnostics,
+                "flow fragment" => {
+                    let mut found = Diagnostics::default();
+                    let source = Sources::default().add("example.flow", fence.text);
+                    syntax::parse(fence.text, source, &mut found);
+                    found
+                }
+                _ => continue,
+            };
+            found
+                .findings
+                .retain(|it| matches!(it.code.group(), Group::Reading | Group::Names));
+            let begins = page[..fence.at.start].lines().count();
+            for finding in found.findings {
+                let line = begins + fence.text[..finding.span.start as usize].lines().count();
+                let (code, message) = (finding.code.name(), finding.message);
+                let _ = writeln!(failures, "{name}, near line {line}: {code}: {message}");
+            }
+        }
+    }
+    assert!(failures.is_empty(), "\n{failures}");
+}

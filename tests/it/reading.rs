@@ -1,0 +1,240 @@
+//! Reading never gives up: many mistakes in one run, and whatever the bytes, an answer.
+
+use fingerpost::diagnostic::Code;
+use proptest::prelude::*;
+
+use crate::compile;
+
+const SOUND: &str = "pathway help \"Help for parents\"
+  owner     \"Early Help\"
+  review by 2030-03-31
+  urgent    \"If anyone is in immediate danger, call 999.\"
+  start     worried
+
+service early_help \"Early Help\"
+  phone \"0300 123 4567\"
+
+question worried \"Are you worried about a child?\"
+  yes -> how_old
+  no  -> nothing_needed
+
+question how_old \"How old is the child?\"
+  age from 0 months to 18 years
+  when how_old < 12 months -> get_help
+  otherwise                -> get_help
+
+checklist signs \"What have you seen?\"
+  item bruises \"Bruises\"
+  item hunger  \"Hunger\"
+  when any of signs -> get_help
+  otherwise         -> nothing_needed
+
+outcome get_help \"Help from Early Help\"
+  refer to early_help
+
+outcome nothing_needed \"Nothing needed now\"
+  say \"Come back if anything changes.\"
+
+example \"A worried person\"
+  given worried is yes and how_old is 6 months
+  expect early_help
+";
+
+fn codes(text: &str) -> Vec<&'static str> {
+    compile(text)
+        .diagnostics
+        .findings
+        .iter()
+        .map(|finding| finding.code.name())
+        .collect()
+}
+
+#[test]
+fn ten_unrelated_mistakes_are_ten_findings() {
+    let sound = SOUND.replace(
+        "  otherwise                -> get_help",
+        "  otherwise                -> signs",
+    );
+    assert_eq!(codes(&sound), Vec::<&str>::new());
+    let wrong = [
+        ("  owner     \"Early Help\"", "  owner     \"Early Help"),
+        ("review by 2030-03-31", "review by 2030-02-31"),
+        ("  phone \"0300 123 4567\"", "  phone \"0300 123 456\""),
+        ("question worried", "quesiton worried"),
+        (
+            "  when how_old < 12 months -> get_help",
+            "  when how_old < 30 years -> get_help",
+        ),
+        ("  item hunger  \"Hunger\"", "  item Hunger  \"Hunger\""),
+        (
+            "  when any of signs -> get_help",
+            "  when any of sings -> get_help",
+        ),
+        ("  refer to early_help", "  refer to early_help within 2"),
+        ("  say \"Come back", "  say “Come back"),
+        ("  expect early_help", "  expect early_halp"),
+    ];
+    let mut text = sound;
+    for (right, wrong) in wrong {
+        assert!(text.contains(right), "{right}");
+        text = text.replacen(right, wrong, 1);
+    }
+    assert_eq!(
+        codes(&text),
+        [
+            "unclosed-text",
+            "bad-date",
+            "bad-phone",
+            "unknown-keyword",
+            "out-of-range",
+            "bad-name",
+            "unknown-name",
+            "unreadable-line",
+            "curly-quotes",
+            "unknown-name"
+        ],
+        "{:#?}",
+        compile(&text).diagnostics.findings
+    );
+}
+
+/// Each line of a sound flow damaged alone gives findings at that line and nowhere else.
+#[test]
+fn a_damaged_line_is_found_where_it_is_and_causes_no_other_finding() {
+    let sound = SOUND.replace(
+        "  otherwise                -> get_help",
+        "  otherwise                -> signs",
+    );
+    let lines: Vec<&str> = sound.lines().collect();
+    let mut missed = Vec::new();
+    for (n, line) in lines
+        .iter()
+        .enumerate()
+        .filter(|(_, line)| !line.is_empty())
+    {
+        for damaged in [
+            format!("{line} @"),
+            line.replacen('"', "", 1),
+            line.replacen("  ", "  @", 1),
+        ] {
+            if damaged == *line {
+                continue;
+            }
+            let mut copy = lines.clone();
+            copy[n] = &damaged;
+            let compiled = compile(&(copy.join("\n") + "\n"));
+            let at: Vec<usize> = compiled
+                .diagnostics
+                .findings
+                .iter()
+                .map(|it| compiled.sources.start(it.span).line)
+                .collect();
+            if at != [n + 1] {
+                missed.push(format!(
+                    "line {}: {damaged}\n  gives {:#?}",
+                    n + 1,
+                    compiled
+                        .diagnostics
+                        .findings
+                        .iter()
+                        .map(|it| (compiled.sources.start(it.span).line, &it.message))
+                        .collect::<Vec<_>>()
+                ));
+            }
+        }
+    }
+    assert!(missed.is_empty(), "{}", missed.join("\n"));
+}
+
+#[test]
+fn byte_order_mark_carriage_returns_tabs_and_a_missing_last_newline_change_nothing() {
+    let sound = SOUND.replace(
+        "  otherwise                -> get_help",
+        "  otherwise                -> signs",
+    );
+    for text in [
+        format!("\u{feff}{sound}"),
+        sound.replace('\n', "\r\n"),
+        sound.replace("  ", "\t"),
+        sound.replace("  ", "\u{a0} "),
+        sound.trim_end().to_string(),
+    ] {
+        assert_eq!(codes(&text), Vec::<&str>::new());
+    }
+}
+
+#[test]
+fn an_empty_file_has_one_finding() {
+    for text in ["", "\n\n", "\u{feff}", "# only a remark", "   "] {
+        assert_eq!(codes(text), [Code::NoPathway.name()], "{text:?}");
+    }
+}
+
+#[test]
+fn brackets_a_hundred_thousand_deep_are_refused_and_the_rest_is_read() {
+    let deep = format!(
+        "{}worried is yes{}",
+        "(".repeat(100_000),
+        ")".repeat(100_000)
+    );
+    let text = SOUND
+        .replace("how_old < 12 months", &deep)
+        .replace("  owner     \"Early Help\"\n", "  owner \"Early Help\n");
+    let found = codes(&text);
+    assert!(
+        found.contains(&"too-deep") && found.contains(&"unclosed-text"),
+        "{found:?}"
+    );
+    let fine = format!("{}worried is yes{}", "(".repeat(60), ")".repeat(60));
+    let text = SOUND.replace("how_old < 12 months", &fine);
+    assert!(!codes(&text).contains(&"too-deep"));
+    let nots = format!("{} worried is yes", "not ".repeat(100_001));
+    assert!(!codes(&SOUND.replace("how_old < 12 months", &nots)).contains(&"too-deep"));
+}
+
+#[test]
+fn definitions_a_hundred_thousand_long_do_not_overflow() {
+    let mut text = SOUND.to_string();
+    for n in 0..20_000 {
+        text += &format!(
+            "condition c{n} \"C\"\n  when c{} or worried is yes\n",
+            n + 1
+        );
+    }
+    text += "condition c20000 \"C\"\n  when worried is yes\n";
+    assert!(codes(&text).contains(&"too-deep"));
+}
+
+#[test]
+fn a_long_chain_of_questions_is_compiled() {
+    let mut text =
+        "pathway p \"P\"\n  owner \"O\"\n  review by 2030-03-31\n  start q0\n".to_string();
+    for n in 0..30_000 {
+        text += &format!("question q{n} \"Q?\"\n  yes or no\n  then -> q{}\n", n + 1);
+    }
+    text += "outcome q30000 \"End\"\n  say \"Done.\"\nexample \"One\"\n  given q0 is yes\n  expect no outcome\n";
+    assert_eq!(codes(&text), ["example-fails"]);
+}
+
+#[test]
+fn ten_megabytes_of_rubbish_are_answered() {
+    let rubbish = "}{ lorem \"ipsum ((( -> ;;\n".repeat(400_000);
+    assert!(codes(&rubbish).len() <= 1100);
+    let one_line = "x".repeat(10_000_000);
+    assert!(!codes(&one_line).is_empty());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 500, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_text_is_answered(text in "\\PC{0,200}") {
+        compile(&text);
+    }
+
+    #[test]
+    fn any_cut_and_doubled_flow_is_answered(from in 0..SOUND.len(), to in 0..SOUND.len(), at in 0..SOUND.len()) {
+        let piece = &SOUND[from.min(to)..from.max(to)];
+        compile(&format!("{}{piece}{}", &SOUND[..at], &SOUND[at..]));
+    }
+}

@@ -1,0 +1,249 @@
+//! The plan of the house, held by tests: who may know whom, one door for each dependency, files that can
+//! be read in one sitting.
+
+use std::fmt::Write;
+
+use crate::cases::{files, read, repository};
+
+/// Which modules of the library each one may know.
+const MAY_KNOW: &[(&str, &[&str])] = &[
+    ("source", &[]),
+    ("diagnostic", &["source"]),
+    ("syntax", &["source", "diagnostic", "calendar"]),
+    // The shapes that are the same before and after names are looked up: dates, strengths, units.
+    ("ir", &["source", "syntax"]),
+    ("calendar", &["ir"]),
+    ("contact", &["ir", "calendar"]),
+    (
+        "resolve",
+        &[
+            "source",
+            "diagnostic",
+            "syntax",
+            "ir",
+            "calendar",
+            "contact",
+        ],
+    ),
+    ("graph", &["source", "ir"]),
+    // What a family gets, and which families there are, ask each other.
+    (
+        "evaluate",
+        &[
+            "source",
+            "diagnostic",
+            "ir",
+            "calendar",
+            "graph",
+            "families",
+        ],
+    ),
+    (
+        "families",
+        &[
+            "source",
+            "diagnostic",
+            "ir",
+            "calendar",
+            "graph",
+            "evaluate",
+        ],
+    ),
+    (
+        "check",
+        &[
+            "source",
+            "diagnostic",
+            "ir",
+            "calendar",
+            "contact",
+            "graph",
+            "evaluate",
+            "families",
+        ],
+    ),
+    ("emit", &["source", "diagnostic", "ir", "calendar", "graph"]),
+    (
+        "answers",
+        &["source", "diagnostic", "ir", "calendar", "evaluate", "emit"],
+    ),
+];
+
+/// The only places that may know each dependency: files, or folders with all that is in them.
+const DOORS: &[(&str, &[&str])] = &[
+    ("ariadne", &["src/diagnostic/render"]),
+    ("csv", &["src/resolve"]),
+    ("email_address", &["src/contact"]),
+    ("jiff", &["src/calendar.rs"]),
+    ("opening_hours_syntax", &["src/contact"]),
+    ("pest", &["src/syntax/parse"]),
+    ("pest_derive", &["src/syntax/parse"]),
+    ("petgraph", &["src/graph.rs"]),
+    ("schemars", &["src/emit/json"]),
+    (
+        "serde",
+        &[
+            "src/emit/json",
+            "src/diagnostic/render",
+            "src/answers",
+            "src/cli",
+        ],
+    ),
+    (
+        "serde_json",
+        &[
+            "src/emit/json",
+            "src/diagnostic/render",
+            "src/answers",
+            "src/cli",
+        ],
+    ),
+    ("strsim", &["src/diagnostic/nearest.rs"]),
+    (
+        "unicode_width",
+        &["src/diagnostic", "src/syntax", "src/emit"],
+    ),
+    ("url", &["src/contact"]),
+    ("clap", &["src/cli", "src/main.rs"]),
+    ("clap_complete", &["src/cli"]),
+    ("clap_mangen", &["src/cli"]),
+];
+
+/// Lists of nouns, which nobody reads from end to end, may be longer than 600 lines.
+const LONG: &[&str] = &["src/ir.rs", "src/syntax/ast.rs"];
+
+/// Each file of `src` by its path in the repository, with its text.
+fn sources() -> Vec<(String, String)> {
+    let root = repository("");
+    files(&repository("src"), ".rs")
+        .into_iter()
+        .map(|path| {
+            let text = read(&path);
+            let path = path.strip_prefix(&root).unwrap_or(&path);
+            (path.to_string_lossy().replace('\\', "/"), text)
+        })
+        .collect()
+}
+
+/// The code of a file, without its comments and its unit tests.
+fn code(text: &str) -> String {
+    let text = text.split("#[cfg(test)]").next().unwrap_or("");
+    let lines = text
+        .lines()
+        .filter(|line| !line.trim_start().starts_with("//"));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// The words that stand directly after `before` in a text.
+fn words_after<'a>(text: &'a str, before: &'a str) -> impl Iterator<Item = &'a str> {
+    text.split(before).skip(1).map(|rest| {
+        let end = rest.find(|c: char| !c.is_alphanumeric() && c != '_');
+        &rest[..end.unwrap_or(rest.len())]
+    })
+}
+
+/// Whether a path is a file of this module: `src/check.rs`, or in `src/check/`.
+fn is_in(path: &str, module: &str) -> bool {
+    let rest = path.strip_prefix(module);
+    rest.is_some_and(|rest| matches!(rest, "" | ".rs") || rest.starts_with('/'))
+}
+
+#[test]
+fn a_module_knows_only_those_it_may_know() {
+    let mut failures = String::new();
+    for (path, text) in sources() {
+        if path.ends_with("/tests.rs") {
+            continue;
+        }
+        let row = MAY_KNOW
+            .iter()
+            .find(|(module, _)| is_in(&path, &format!("src/{module}")));
+        let Some((module, may_know)) = row else {
+            let is_outside = ["src/lib.rs", "src/main.rs"].contains(&path.as_str());
+            assert!(
+                is_outside || is_in(&path, "src/cli"),
+                "{path} is in no row of the plan"
+            );
+            continue;
+        };
+        for known in words_after(&code(&text), "crate::") {
+            if known != *module && !may_know.contains(&known) {
+                let _ = writeln!(failures, "{path} may not know `{known}`");
+            }
+        }
+    }
+    assert!(failures.is_empty(), "\n{failures}");
+}
+
+#[test]
+fn no_check_knows_another() {
+    let checks: Vec<_> = sources()
+        .into_iter()
+        .filter(|(path, _)| path.starts_with("src/check/"))
+        .collect();
+    assert!(!checks.is_empty());
+    for (path, text) in &checks {
+        let code = code(text);
+        let known = words_after(&code, "super::").chain(words_after(&code, "check::"));
+        for known in known {
+            let other = format!("src/check/{known}.rs");
+            let is_check = checks.iter().any(|(path, _)| *path == other);
+            assert!(!is_check, "{path} may not know the check `{known}`");
+        }
+    }
+}
+
+#[test]
+fn each_dependency_has_one_door() {
+    let sources = sources();
+    let manifest = read(&repository("Cargo.toml"));
+    let dependencies = manifest.split("[dependencies]").nth(1).unwrap_or("");
+    let dependencies = dependencies.split("\n[").next().unwrap_or("");
+    let mut failures = String::new();
+    for line in dependencies.lines().filter(|line| line.contains(" = ")) {
+        let name = line.split(' ').next().unwrap_or("").replace('-', "_");
+        let Some((_, doors)) = DOORS.iter().find(|(dependency, _)| *dependency == name) else {
+            let _ = writeln!(failures, "`{name}` has no door in this test");
+            continue;
+        };
+        for (path, text) in &sources {
+            let code = code(text);
+            let is_known = words_after(&code, "use ").any(|word| word == name)
+                || code.match_indices(&format!("{name}::")).any(|(at, _)| {
+                    let before = code[..at].chars().next_back().unwrap_or(' ');
+                    !before.is_alphanumeric() && !"_:".contains(before)
+                });
+            if is_known && !doors.iter().any(|door| is_in(path, door) || path == door) {
+                let _ = writeln!(failures, "{path} may not know `{name}`");
+            }
+        }
+    }
+    assert!(failures.is_empty(), "\n{failures}");
+}
+
+#[test]
+fn a_file_can_be_read_in_one_sitting() {
+    let mut failures = String::new();
+    for (path, text) in sources() {
+        let lines = text.lines().count();
+        if lines > 600 && !LONG.contains(&path.as_str()) {
+            let _ = writeln!(failures, "{path} has {lines} lines");
+        }
+    }
+    assert!(failures.is_empty(), "\n{failures}");
+}
+
+#[test]
+fn nothing_speaks_of_the_machine_it_was_written_on() {
+    let folders = ["home", "tmp", "root", "work", "Users"].map(|name| format!("/{name}/"));
+    for folder in ["src", "docs", "tests", "grammar", "flows"] {
+        for ending in [".rs", ".md", ".flow", ".pest", ".json"] {
+            for path in files(&repository(folder), ending) {
+                for (line, number) in read(&path).lines().zip(1..) {
+                    let found = folders.iter().find(|folder| line.contains(folder.as_str()));
+                    assert!(found.is_none(), "{}:{number}: {line}", path.display());
+                }
+            }
+        }
+    }
+}
