@@ -1,0 +1,3 @@
+//! Every test that needs more than one file of the library.
+
+mod resolve;
