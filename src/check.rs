@@ -67,6 +67,7 @@ impl Context<'_> {
             BlockKind::Outcome => "outcome",
         };
         format!("the {kind} `{}`", block.name)
+    }
 
     /// Sorts parts of which the same is to be said into as few findings as `allow` can put aside one by
     /// one: all of them together, but each alone in whose block the author allows it.
@@ -74,21 +75,28 @@ impl Context<'_> {
         let is_allowed = |span| {
             let mut allows = self.pathway.allows.iter();
             allows.any(|allow| allow.finding == code.name() && allow.block.contains(span))
+        };
         let (alone, rest): (Vec<_>, Vec<_>) = parts.into_iter().partition(|it| is_allowed(it.0));
         let mut findings: Vec<_> = alone.into_iter().map(|part| vec![part]).collect();
         if !rest.is_empty() {
             findings.push(rest);
         }
         findings
+    }
+}
 
-/// Names as they are listed in a sentence, in backticks; of a long list the first ones and a count.
+/// How many parts one finding shows; of the others it gives the number.
+const SHOWN: usize = 8;
+
+/// Names as they are listed in a sentence, in backticks.
 fn names(names: &[&str]) -> String {
-    const SHOWN: usize = 8;
     let mut words: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
     if words.len() > SHOWN + 1 {
         words.truncate(SHOWN);
         words.push(format!("{} more", names.len() - SHOWN));
+    }
     list(&words, "and")
+}
 
 /// Every check, in the order in which their findings are read.
 const CHECKS: &[fn(&Context<'_>, &mut Diagnostics)] = &[

@@ -28,6 +28,7 @@ mod promises;
 mod quantity;
 mod services;
 mod tables;
+mod uses;
 mod values;
 mod ways;
 
@@ -124,6 +125,9 @@ impl<'a, 's> Context<'a, 's> {
             self.allow_lines(block);
             let Some(part) = part else { continue };
             self.broken_lines(block);
+            if block.kind != BlockKind::Service {
+                self.refuse_conditions_of_notes(&block.lines);
+            }
             match part {
                 Part::Pathway => self.document(block),
                 Part::Service(id) => self.service(id, block),
@@ -160,8 +164,20 @@ impl<'a, 's> Context<'a, 's> {
         self.line = line;
     }
 
-    fn say(&mut self, finding: Diagnostic) {
+    fn say(&mut self, mut finding: Diagnostic) {
+        finding.span = self.trimmed(finding.span);
         self.out.push(finding);
+    }
+
+    /// A place without the spaces at its end.
+    fn trimmed(&self, span: Span) -> Span {
+        let text = self.sources.slice(span);
+        let spaces = text.len() - text.trim_end().len();
+        let spaces = u32::try_from(spaces).unwrap_or(0);
+        Span {
+            end: span.end.saturating_sub(spaces),
+            ..span
+        }
     }
 
     /// A finding that two things do not go together, with what to write in their place.
@@ -179,7 +195,7 @@ impl<'a, 's> Context<'a, 's> {
         Guard {
             condition: self.condition(condition),
             text: self.words(condition.span),
-            span: condition.span,
+            span: self.trimmed(condition.span),
         }
     }
 

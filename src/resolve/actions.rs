@@ -9,7 +9,6 @@ use crate::syntax::ast::{ActionLine, ActionWhat, Block, LineKind};
 impl<'s> Context<'_, 's> {
     /// Reads a question, checklist or fact, apart from its answers.
     pub(super) fn question(&mut self, id: QuestionId, block: &Block<'s>) {
-        self.refuse_conditions_of_notes(&block.lines);
         let mut unasked = None;
         for line in &block.lines {
             self.line = line.span;
@@ -38,7 +37,6 @@ impl<'s> Context<'_, 's> {
 
     /// Reads a step or outcome.
     pub(super) fn step(&mut self, id: BlockId, block: &Block<'s>) {
-        self.refuse_conditions_of_notes(&block.lines);
         let mut review_in = Vec::new();
         let mut returns = Vec::new();
         for line in &block.lines {

@@ -7,11 +7,14 @@ use std::collections::HashMap;
 
 use csv::{ReaderBuilder, StringRecord, Trim};
 
+use super::answers::ASKED;
 use super::declare::reserved;
-use super::spaced;
+use super::names::Kind;
+use super::{Context, spaced};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::ir::AnswerOption;
-use crate::source::{SourceId, Span};
+use crate::ir::{AnswerOption, Group, GroupId, Part};
+use crate::source::{SourceId, Span, Spanned};
+use crate::syntax::ast::{LineKind, Text};
 
 /// What was read from a file of answers.
 #[derive(Clone, Debug, Default)]
@@ -32,11 +35,79 @@ pub(super) struct Column {
     pub(super) span: Span,
 }
 
+impl Context<'_, '_> {
+    /// Reads every file of answers, and declares its columns as groups.
+    pub(super) fn read_answer_files(&mut self, read: &dyn Fn(&str) -> Result<String, String>) {
+        let mut known: HashMap<String, AnswerList> = HashMap::new();
+        for (part, block) in self.blocks_of(&ASKED) {
+            let Part::Question(question) = part else {
+                continue;
+            };
+            for line in &block.lines {
+                let LineKind::AnswersFrom(path) = &line.kind else {
+                    continue;
+                };
+                self.enter(Some(part), line.span);
+                let list = match known.get(path.it.as_ref()) {
+                    Some(list) => list.clone(),
+                    None => self.read_answer_file(path, read),
+                };
+                known.insert(path.it.to_string(), list.clone());
+                for column in &list.groups {
+                    let name = Spanned {
+                        it: column.name.as_str(),
+                        span: column.span,
+                    };
+                    let id = GroupId(self.pathway.groups.len());
+                    self.pathway.groups.push(Group {
+                        name: column.name.clone(),
+                        text: spaced(&column.name),
+                        question,
+                        members: column.members.clone(),
+                        span: column.span,
+                    });
+                    self.declare_name(&name, Kind::Group, Part::Group(id));
+                }
+                self.answer_files.insert(line.span, list);
+            }
+        }
+    }
+
+    fn read_answer_file(
+        &mut self,
+        path: &Text<'_>,
+        read: &dyn Fn(&str) -> Result<String, String>,
+    ) -> AnswerList {
+        match read(&path.it) {
+            Err(why) => {
+                let message = format!(
+                    "The file of answers `{}` cannot be read: {}.",
+                    path.it,
+                    why.trim_end_matches(['.', ' '])
+                );
+                let help = "The path is read from the folder in which this file stands.";
+                self.say(Diagnostic::new(Code::BadAnswerFile, path.span, message).help(help));
+                self.groups_may_be_missing = true;
+                AnswerList::default()
+            }
+            Ok(text) => {
+                let source = self.sources.add(path.it.as_ref(), text.clone());
+                let (list, findings) = read_text(&path.it, &text, source);
+                self.groups_may_be_missing |= !findings.is_empty();
+                for finding in findings {
+                    self.say(finding);
+                }
+                list
+            }
+        }
+    }
+}
+
 /// How many mistakes of one file are told.
 const SHOWN: usize = 10;
 
 /// Reads the text of a file that its reader calls `path`; says what is wrong with it.
-pub(super) fn read(path: &str, text: &str, source: SourceId) -> (AnswerList, Vec<Diagnostic>) {
+fn read_text(path: &str, text: &str, source: SourceId) -> (AnswerList, Vec<Diagnostic>) {
     let mut reading = Reading {
         path,
         text,
@@ -156,6 +227,9 @@ impl Reading<'_> {
         roles: &[(Role, String)],
         known: &mut HashMap<String, Span>,
     ) {
+        if row.iter().all(str::is_empty) {
+            return;
+        }
         let number = row.position().map_or(0, csv::Position::line);
         let (mut name, mut text) = (("", Span::default()), "");
         let mut groups = Vec::new();
@@ -330,7 +404,7 @@ mod tests {
     fn reading(text: &str) -> (AnswerList, Vec<(String, String)>) {
         let mut sources = Sources::default();
         let source = sources.add("wards.csv", text);
-        let (list, findings) = read("wards.csv", text, source);
+        let (list, findings) = read_text("wards.csv", text, source);
         let told = findings
             .into_iter()
             .map(|it| (sources.slice(it.span).to_string(), it.message))
@@ -368,7 +442,7 @@ mod tests {
 
     #[test]
     fn names_are_checked_and_may_stand_once() {
-        let (list, told) = reading("name,text\nCastle Point,x\nyes,x\na,x\na,y\n,z\nb,\n");
+        let (list, told) = reading("name,text\nCastle Point,x\n,,\nyes,x\na,x\na,y\n,z\nb,\n");
         let places: Vec<&str> = told.iter().map(|(place, _)| place.as_str()).collect();
         assert_eq!(places, ["Castle Point", "yes", "a", "", "b"]);
         assert_eq!(list.options.len(), 2);

@@ -4,16 +4,17 @@ use std::collections::HashMap;
 
 use super::declare::duplicate;
 use super::definitions::walk;
-use super::names::{Kind, Use};
+use super::names::Use;
 use super::notes::notes;
-use super::{Context, Owner, answer_file, spaced};
+use super::{Context, Owner};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::ir::{AnswerOption, Answers, Group, GroupId, Part, QuestionId};
+use crate::ir::{AnswerOption, Answers, Part, QuestionId};
 use crate::source::{Span, Spanned};
 use crate::syntax::ast::{AnswerLine, Block, BlockKind, LineKind, Name, OptionKind, Text, YesNo};
 
 /// Headings that have answers.
-const ASKED: [BlockKind; 3] = [BlockKind::Question, BlockKind::Checklist, BlockKind::Fact];
+pub(super) const ASKED: [BlockKind; 3] =
+    [BlockKind::Question, BlockKind::Checklist, BlockKind::Fact];
 
 /// The ways to say what can be answered. A question uses one of them.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -70,69 +71,6 @@ impl Manner {
 }
 
 impl<'s> Context<'_, 's> {
-    /// Reads every file of answers, and declares its columns as groups.
-    pub(super) fn read_answer_files(&mut self, read: &dyn Fn(&str) -> Result<String, String>) {
-        let mut known: HashMap<String, answer_file::AnswerList> = HashMap::new();
-        for (part, block) in self.blocks_of(&ASKED) {
-            let Part::Question(question) = part else {
-                continue;
-            };
-            for line in &block.lines {
-                let LineKind::AnswersFrom(path) = &line.kind else {
-                    continue;
-                };
-                self.enter(Some(part), line.span);
-                let list = match known.get(path.it.as_ref()) {
-                    Some(list) => list.clone(),
-                    None => self.read_answer_file(path, read),
-                };
-                known.insert(path.it.to_string(), list.clone());
-                for column in &list.groups {
-                    let name = Spanned {
-                        it: column.name.as_str(),
-                        span: column.span,
-                    };
-                    let id = GroupId(self.pathway.groups.len());
-                    self.pathway.groups.push(Group {
-                        name: column.name.clone(),
-                        text: spaced(&column.name),
-                        question,
-                        members: column.members.clone(),
-                        span: column.span,
-                    });
-                    self.declare_name(&name, Kind::Group, Part::Group(id));
-                }
-                self.answer_files.insert(line.span, list);
-            }
-        }
-    }
-
-    fn read_answer_file(
-        &mut self,
-        path: &Text<'_>,
-        read: &dyn Fn(&str) -> Result<String, String>,
-    ) -> answer_file::AnswerList {
-        match read(&path.it) {
-            Err(why) => {
-                let message = format!("The file of answers `{}` cannot be read: {why}", path.it);
-                let message = format!("{}.", message.trim_end_matches(['.', ' ']));
-                let help = "The path is read from the folder in which this file stands.";
-                self.say(Diagnostic::new(Code::BadAnswerFile, path.span, message).help(help));
-                self.groups_may_be_missing = true;
-                answer_file::AnswerList::default()
-            }
-            Ok(text) => {
-                let source = self.sources.add(path.it.as_ref(), text.clone());
-                let (list, findings) = answer_file::read(&path.it, &text, source);
-                self.groups_may_be_missing |= !findings.is_empty();
-                for finding in findings {
-                    self.say(finding);
-                }
-                list
-            }
-        }
-    }
-
     /// Reads the answers of every question, those that others copy first.
     pub(super) fn answers(&mut self) {
         let blocks = self.blocks_of(&ASKED);
@@ -342,6 +280,13 @@ impl<'s> Context<'_, 's> {
             self.say(Diagnostic::new(Code::BadName, line.name.span, message).help(help));
         } else if !(is_mark && is_yes_no) {
             self.check_name(&line.name, "Choose another name.");
+        }
+        if let Some(alone) = line.alone
+            && line.kind.it != OptionKind::Item
+        {
+            let message = "`alone` is for an item that excludes the others.";
+            let help = "Take the word out; an answer always excludes the others.";
+            self.say(Diagnostic::new(Code::MisplacedLine, alone, message).help(help));
         }
         AnswerOption {
             name: line.name.it.to_string(),

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::names::{Kind, Use};
 use super::{Context, Owner, ticked};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, list};
 use crate::ir::{Answers, Condition, GroupId, Measure, Part, QuestionId};
 use crate::source::Span;
 use crate::syntax::ast::{Name, Operand};
@@ -27,6 +27,17 @@ pub(super) enum Readable {
 const LISTED: usize = 8;
 
 impl Context<'_, '_> {
+    /// Whether a mistake may have shortened a list, so that nothing is said of names that are not on it.
+    pub(super) fn is_open(&self, owner: Owner) -> bool {
+        let unread = match owner {
+            Owner::Question(id) | Owner::Marks(id) => {
+                matches!(self.pathway[id].answers, Answers::Broken)
+            }
+            Owner::Value(_) => false,
+        };
+        unread || self.open.contains(&owner)
+    }
+
     /// What a name in a condition reads; none, and the line is spoiled, where that cannot be known.
     pub(super) fn readable(&mut self, name: &Name<'_>, used: Use) -> Option<Readable> {
         let part = self.look_up(name, used)?;
@@ -128,7 +139,7 @@ impl Context<'_, '_> {
 
     /// Says what is wrong with a name after `is` that is no answer.
     fn not_chosen(&mut self, name: &Name<'_>, owner: Owner, answer: &Name<'_>, is_last: bool) {
-        if self.open.contains(&owner) {
+        if self.is_open(owner) {
             return;
         }
         let declared = self.names.get(answer.it).map(|it| (it.kind, it.part));
@@ -172,7 +183,7 @@ impl Context<'_, '_> {
 
     /// Says that a list has no such name on it, unless that may be another mistake's doing.
     fn no_such_option(&mut self, owner: Owner, name: &Name<'_>) {
-        if self.open.contains(&owner) {
+        if self.is_open(owner) {
             return;
         }
         let whose = self.owner_name(owner).to_string();
@@ -213,18 +224,24 @@ impl Context<'_, '_> {
             .iter()
             .map(|option| option.name.as_str())
             .collect();
+        let things = match owner {
+            Owner::Question(id) if matches!(self.pathway[id].answers, Answers::Several { .. }) => {
+                "items"
+            }
+            Owner::Question(_) => "answers",
+            Owner::Marks(_) => "marks",
+            Owner::Value(_) => "names",
+        };
         let whose = self.owner_name(owner);
         match names.len() {
-            0 => format!("`{whose}` has nothing to choose from."),
-            1 => format!("There is only {} to choose.", ticked(&names, "or")),
-            2..=LISTED => format!("`{whose}` can be {}.", ticked(&names, "or")),
-            _ => {
-                let first: Vec<&str> = names.iter().copied().take(LISTED - 1).collect();
-                let more = names.len() - first.len();
-                format!(
-                    "`{whose}` can be {} or one of {more} more.",
-                    ticked(&first, ",").replace(" , ", ", ")
-                )
+            0 => format!("`{whose}` has no {things}."),
+            1 => format!("`{whose}` has only {}.", ticked(&names, "and")),
+            2..=LISTED => format!("The {things} of `{whose}` are {}.", ticked(&names, "and")),
+            all => {
+                let first = names.iter().take(LISTED - 1);
+                let mut first: Vec<String> = first.map(|name| format!("`{name}`")).collect();
+                first.push(format!("{} more", all - first.len()));
+                format!("The {things} of `{whose}` are {}.", list(&first, "and"))
             }
         }
     }
@@ -289,7 +306,7 @@ impl Context<'_, '_> {
             return None;
         };
         let Some(members) = self.members(group, owner) else {
-            if !self.pathway.broken.holds(Part::Group(group)) {
+            if !self.pathway.broken.holds(Part::Group(group)) && !self.is_open(owner) {
                 let of = self.pathway[self.pathway[group].question].name.clone();
                 let message = format!(
                     "`{}` is a group of answers of `{of}`, and cannot be compared with `{}`.",

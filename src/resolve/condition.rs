@@ -199,7 +199,7 @@ impl Context<'_, '_> {
                     None => format!("Write `{} includes {item}`.", name.it),
                 };
                 let message = format!(
-                    "`{}` is a checklist: several of its items can be so at once, so it is never just one of them.",
+                    "`{}` is a checklist, and `is` speaks of a question with one answer.",
                     name.it
                 );
                 self.mismatch(span, message, help);
@@ -425,7 +425,7 @@ impl Context<'_, '_> {
             | ast::Count::Exactly(_)
             | ast::Count::MoreThan(_)
             | ast::Count::FewerThan(_) => {
-                let counted = self.count(count, parts.len(), "this list of conditions", span);
+                let counted = self.count(count, parts.len(), span);
                 let Some((count, not)) = counted else {
                     self.spoil();
                     return Condition::Broken;

@@ -49,8 +49,7 @@ impl Context<'_, '_> {
         span: Span,
     ) -> Option<Condition> {
         let listed = self.listed_items(of)?;
-        let whose = format!("`{}`", self.words(of.span));
-        let (count, not) = self.count(count, listed.items.len(), &whose, span)?;
+        let (count, not) = self.count(count, listed.items.len(), span)?;
         Some(negated_if(not, listed.counted(count)))
     }
 
@@ -155,7 +154,6 @@ impl Context<'_, '_> {
         &mut self,
         count: &ast::Count<'_>,
         most: usize,
-        whose: &str,
         span: Span,
     ) -> Option<(Count, bool)> {
         let operand = match count {
@@ -168,12 +166,12 @@ impl Context<'_, '_> {
             | ast::Count::MoreThan(n)
             | ast::Count::FewerThan(n) => n,
         };
-        let bound = self.bound(operand, RangeKind::Number, "How many are counted")?;
+        let bound = self.bound(operand, RangeKind::Number, "A count")?;
         let number = match self.at_present(bound) {
             Bound::Fixed(number) => number,
             Bound::Setting(_) | Bound::FromToday(_) => return None,
         };
-        self.is_in_reach(count, number, most, whose, span)?;
+        self.is_in_reach(count, number, most, span)?;
         let fixed = matches!(bound, Bound::Fixed(_));
         Some(match count {
             ast::Count::AtLeast(_) => (Count::AtLeast(bound), false),
@@ -198,7 +196,6 @@ impl Context<'_, '_> {
         count: &ast::Count<'_>,
         number: i64,
         most: usize,
-        whose: &str,
         span: Span,
     ) -> Option<()> {
         let least_needed = match count {
@@ -225,12 +222,13 @@ impl Context<'_, '_> {
         }
         let message = if impossible {
             format!(
-                "`{}` can never be: nothing is fewer than none.",
+                "`{}` can never hold: nothing is fewer than none.",
                 self.words(span)
             )
         } else {
             format!(
-                "This needs {least_needed} of {whose}, and there {} only {most}.",
+                "`{}` can never hold: there {} only {most}.",
+                self.words(span),
                 if most == 1 { "is" } else { "are" }
             )
         };

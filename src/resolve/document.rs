@@ -6,7 +6,7 @@ use crate::calendar;
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::ir::{Allow, BlockId, Document, Part};
 use crate::source::{Span, Spanned};
-use crate::syntax::ast::{ActionWhat, Block, Date, Detail, LineKind, Name, Verb};
+use crate::syntax::ast::{ActionWhat, Block, BlockKind, Date, Detail, LineKind, Name, Verb};
 
 impl Context<'_, '_> {
     /// Reads the lines under `pathway`.
@@ -87,7 +87,9 @@ impl Context<'_, '_> {
             .lines
             .iter()
             .any(|line| matches!(line.kind, LineKind::Broken));
-        if start.is_none() && !unread {
+        let pathways = self.file.blocks.iter();
+        let pathways = pathways.filter(|block| block.kind == BlockKind::Pathway);
+        if start.is_none() && !unread && pathways.count() == 1 {
             let message = format!("`{}` does not say where it starts.", self.pathway.name);
             let finding = Diagnostic::new(Code::NoStart, block.header, message)
                 .help("Add a line `start` with the name of the first question or step.");
@@ -107,13 +109,10 @@ impl Context<'_, '_> {
         None
     }
 
-    /// Whether a date exists; tells it where it does not.
+    /// Whether a date exists. Where it does not, the reader of lines has told it.
     pub(super) fn is_in_the_calendar(&mut self, date: &Spanned<Date>) -> bool {
         let exists = calendar::exists(date.it);
         if !exists {
-            let message = format!("`{}` is not a day of the calendar.", self.words(date.span));
-            let help = "Write the year, the month and the day, as in `2027-03-31`.";
-            self.say(Diagnostic::new(Code::BadDate, date.span, message).help(help));
             self.spoil();
         }
         exists

@@ -46,6 +46,7 @@ impl<'s> Context<'_, 's> {
                 None => self.spoil(),
             }
         }
+        given.sort_by_key(|given| given.span);
         if let Some(example) = self.pathway.examples.get_mut(place) {
             (example.given, example.expect) = (given, expect);
         }

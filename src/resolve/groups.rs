@@ -116,7 +116,7 @@ impl<'s> Context<'_, 's> {
             }
             Some((_, Part::Group(group))) => {
                 let members = self.members(group, owner);
-                if members.is_none() {
+                if members.is_none() && !self.is_open(owner) {
                     let of = self.pathway[self.pathway[group].question].name.clone();
                     let message = format!(
                         "`{}` is a group of answers of `{of}`, and `{}` is of `{}`.",

@@ -56,7 +56,7 @@ pub(super) fn hints(lines: &[Line<'_>]) -> Vec<String> {
 }
 
 impl Context<'_, '_> {
-    /// Notes and hints under a question, step or outcome are shown to everyone.
+    /// Only the lines of a service may be for some families.
     pub(super) fn refuse_conditions_of_notes(&mut self, lines: &[Line<'_>]) {
         for line in lines {
             let LineKind::Detail {
@@ -68,9 +68,9 @@ impl Context<'_, '_> {
             let finding = Diagnostic::new(
                 Code::NotYet,
                 when.span,
-                "A note or hint here is shown to everyone, and cannot have a `when` yet.",
+                "This line is shown to everyone, and cannot have a `when` yet.",
             )
-            .help("Write `say \"...\" when ...`, which is shown only to the families it concerns.");
+            .help("In a question, step or outcome write `say \"...\" when ...` instead.");
             self.say(finding);
         }
     }

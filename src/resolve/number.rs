@@ -6,7 +6,7 @@ use super::{Context, one_line};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{Answers, Bound, Measure, Part, QuestionId, RangeKind, SettingId};
 use crate::source::Span;
-use crate::syntax::ast::{Block, BlockKind, LineKind, Name, Operand, Text};
+use crate::syntax::ast::{Block, BlockKind, LineKind, Name, Operand, Quantity, Text};
 
 impl Context<'_, '_> {
     /// Reads the number of every setting.
@@ -33,7 +33,7 @@ impl Context<'_, '_> {
                     (setting.kind, setting.number, setting.written) = (kind, number, written);
                 }
             }
-            Some((_, Err(Misfit::NoSuchDay))) => self.no_such_day(value.span),
+            Some((_, Err(Misfit::NoSuchDay))) => self.spoil(),
             Some((_, Ok(_) | Err(Misfit::Kind))) | None => {
                 let message = format!("`{written}` cannot be the number of a setting.");
                 let help = "Write a whole number, an amount, an age such as `16 years`, or a date such as `2027-03-31`.";
@@ -80,21 +80,23 @@ impl Context<'_, '_> {
         kind: RangeKind,
         subject: &str,
     ) -> Option<Bound> {
-        match operand {
-            Operand::Name(name) => self.setting_bound(name, kind, subject),
-            Operand::Quantity(quantity) => match quantity::bound(kind, &quantity.it) {
-                Ok(bound) => Some(bound),
-                Err(Misfit::NoSuchDay) => {
-                    self.no_such_day(quantity.span);
-                    None
-                }
-                Err(Misfit::Kind) => {
-                    let written = self.words(quantity.span);
-                    let message = format!("{subject} is {}, and `{written}` is not.", word(kind));
-                    self.mismatch(quantity.span, message, format!("Write {}.", example(kind)));
-                    None
-                }
-            },
+        let read = match operand {
+            // Where a name may stand, the word `today` is read as one.
+            Operand::Name(name) if name.it == "today" => quantity::bound(kind, &Quantity::Today),
+            Operand::Name(name) => return self.setting_bound(name, kind, subject),
+            Operand::Quantity(quantity) => quantity::bound(kind, &quantity.it),
+        };
+        match read {
+            Ok(bound) => Some(bound),
+            // The reader of lines has told it.
+            Err(Misfit::NoSuchDay) => None,
+            Err(Misfit::Kind) => {
+                let span = operand_span(operand);
+                let written = self.words(span);
+                let message = format!("{subject} is {}, and `{written}` is not.", word(kind));
+                self.mismatch(span, message, format!("Write {}.", example(kind)));
+                None
+            }
         }
     }
 
@@ -219,13 +221,6 @@ impl Context<'_, '_> {
             })
         });
         range.map_or_else(String::new, |span| format!("from {}", self.words(span)))
-    }
-
-    pub(super) fn no_such_day(&mut self, span: Span) {
-        let message = format!("`{}` is not a day of the calendar.", self.words(span));
-        let help = "Write the year, the month and the day, as in `2027-03-31`.";
-        self.say(Diagnostic::new(Code::BadDate, span, message).help(help));
-        self.spoil();
     }
 }
 

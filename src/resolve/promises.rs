@@ -77,8 +77,17 @@ impl<'s> Context<'_, 's> {
         }
         let strength = subject.strength.map(|strength| strength.it);
         let verb = subject.verb.map(|verb| verb.it);
-        let is_action = strength.is_some() || verb.is_some();
-        let used = if is_action { Use::Promised } else { used };
+        // The strength of an earlier name of the line says nothing of a place.
+        let words = [
+            subject.strength.map(|it| it.span),
+            subject.verb.map(|it| it.span),
+        ];
+        let mut words = words.into_iter().flatten();
+        let used = if words.any(|word| subject.span.contains(word)) {
+            Use::Strength
+        } else {
+            used
+        };
         let part = self.look_up(name, used)?;
         let what = if let Part::Service(id) = part {
             What::Service(id)

@@ -7,7 +7,7 @@ use super::choice::Readable;
 use super::counts::negated_if;
 use super::names::Use;
 use super::number::operand_span;
-use crate::diagnostic::count;
+use crate::diagnostic::{Code, Diagnostic, count};
 use crate::ir::{Condition, ConditionId, Guard, Part};
 use crate::source::{Span, Spanned};
 use crate::syntax::ast::{self, Cell, CellKind, Name, Operand, Order};
@@ -83,10 +83,13 @@ impl Context<'_, '_> {
                 count(cells.len(), "cell"),
                 count(columns.len(), "column")
             );
-            let help =
-                "Give the row one cell for each column; `-` stands for anything.".to_string();
-            if !columns.is_empty() {
-                self.mismatch(span, message, help);
+            let help = "Give the row one cell for each column; `-` stands for anything.";
+            if columns.is_empty() {
+                let message = "This row stands under no `table` line, so its cells say nothing.";
+                let help = "Write `table` and the names of the columns on a line above it.";
+                self.say(Diagnostic::new(Code::MisplacedLine, span, message).help(help));
+            } else {
+                self.mismatch(span, message, help.to_string());
             }
             self.spoil();
             return Self::broken_guard(span);
@@ -126,7 +129,13 @@ impl Context<'_, '_> {
             Reads::Answer(readable) => readable,
         };
         match &cell.kind {
-            CellKind::Anything | CellKind::Otherwise => None,
+            CellKind::Anything => None,
+            CellKind::Otherwise => {
+                let message = "`otherwise` stands alone in its row.".to_string();
+                let help = "Write `| otherwise | -> ...`, or `-` in this cell.".to_string();
+                self.mismatch(cell.span, message, help);
+                None
+            }
             CellKind::OneOf { not, answers } => match readable {
                 Readable::Choice(owner) => {
                     let mut chosen = BTreeSet::new();
@@ -182,7 +191,7 @@ impl Context<'_, '_> {
             return Some(None);
         }
         let members = self.members(group, owner);
-        if members.is_none() {
+        if members.is_none() && !self.is_open(owner) {
             let of = self.pathway[self.pathway[group].question].name.clone();
             let message = format!(
                 "`{}` is a group of answers of `{of}`, and the column reads `{}`.",

@@ -130,7 +130,7 @@ impl<'s> Context<'_, 's> {
     /// Reads the body of a named condition.
     pub(super) fn named_condition(&mut self, id: ConditionId, block: &Block<'s>) {
         let mut body: Option<(Guard, Span)> = None;
-        let unread = block.lines.iter().any(is_broken);
+        let mut unread = block.lines.iter().any(is_broken);
         let mut lines = block.lines.iter().peekable();
         while let Some(line) = lines.next() {
             self.line = line.span;
@@ -163,6 +163,12 @@ impl<'s> Context<'_, 's> {
                     span,
                 }
             } else {
+                if is_bullet(line) {
+                    let message = "This line stands under nothing that says how many must hold.";
+                    let help = "Write `all of`, `any of`, `none of` or `at least 2 of` on a line above the first `-`.";
+                    self.say(Diagnostic::new(Code::MisplacedLine, line.span, message).help(help));
+                    unread = true;
+                }
                 continue;
             };
             if let Some((_, first)) = &body {
@@ -205,6 +211,14 @@ impl<'s> Context<'_, 's> {
         let mut lines_with_points = 0;
         for line in &block.lines {
             self.line = line.span;
+            if let LineKind::AddEach { points, .. } | LineKind::AddWhen { points, .. } = &line.kind
+                && self.sources.slice(points.span).contains('.')
+            {
+                let message = "Points are whole numbers.".to_string();
+                let help = "Multiply every number of the score, and what it is compared with.";
+                self.mismatch(points.span, message, help.to_string());
+                self.spoil();
+            }
             let (points, for_) = if let LineKind::AddEach { points, of } = &line.kind {
                 lines_with_points += 1;
                 let Some(listed) = self.listed_items(of) else {

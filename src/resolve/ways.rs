@@ -8,7 +8,7 @@ use super::{Context, Owner};
 use crate::diagnostic::{Code, Diagnostic, count};
 use crate::ir::{Answers, BlockId, Policy, QuestionId, Table, Way, WayKind};
 use crate::source::Span;
-use crate::syntax::ast::{Block, CellKind, Leads, Line, LineKind, Name, YesNo};
+use crate::syntax::ast::{Block, CellKind, Leads, Line, LineKind, Name, OptionKind, YesNo};
 
 impl<'s> Context<'_, 's> {
     /// Reads the ways of a question, checklist or step.
@@ -59,6 +59,16 @@ impl<'s> Context<'_, 's> {
         let leads = self.target(target, Use::Way);
         let (mut kind, mut on, mut when) = (WayKind::Otherwise, None, None);
         if let LineKind::Option(option) = &line.kind {
+            if option.kind.it == OptionKind::Mark {
+                let message = "A mark is given to an item, so no way leads on from it.";
+                let help = format!(
+                    "Write `when any of ... are {} -> {}`.",
+                    option.name.it, target.it
+                );
+                self.say(Diagnostic::new(Code::MisplacedLine, line.span, message).help(help));
+                self.spoil();
+                return None;
+            }
             kind = WayKind::Answer;
             on = Some(self.own_answer(question, option.name.it)?);
         } else if let LineKind::YesNo { answer, .. } = &line.kind {

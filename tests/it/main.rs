@@ -5,6 +5,7 @@ mod flows;
 mod format;
 mod pages;
 mod reading;
+mod resolve;
 mod tidy;
 
 use std::path::{Path, PathBuf};
