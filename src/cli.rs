@@ -12,6 +12,7 @@ mod files;
 mod fmt;
 mod manual;
 mod new;
+mod run;
 mod terminal;
 
 use std::path::PathBuf;
@@ -64,6 +65,7 @@ enum Command {
     Check(Check),
     Compile(Compile),
     Fmt(Fmt),
+    Run(Run),
     Explain(Explain),
     New(New),
     /// Print the JSON Schema of what `compile --to json` writes
@@ -182,6 +184,31 @@ struct Fmt {
     diff: bool,
 }
 
+/// Walk through a flow as a practitioner would, and see what the family gets
+#[derive(Args)]
+#[command(after_help = "\
+Examples:
+  fingerpost run parents.flow                        be asked, question by question
+  fingerpost run parents.flow --answers family.json  give the answers in a file
+
+An answers file gives answers by their names:
+  { \"answers\": { \"worker\": \"pass\", \"signs\": [\"afraid\"], \"age\": \"15 years 364 days\" } }")]
+struct Run {
+    /// The flow; `-` reads it from standard input
+    file: PathBuf,
+
+    /// A file with the answers; nothing is asked then
+    #[arg(long, value_name = "FILE")]
+    answers: Option<PathBuf>,
+
+    /// How to say what the family gets
+    #[arg(long, value_enum, default_value_t = Told::Human)]
+    format: Told,
+
+    #[command(flatten)]
+    day: Day,
+}
+
 /// Explain a finding, or list them all
 #[derive(Args)]
 #[command(after_help = "\
@@ -225,6 +252,14 @@ enum Format {
     Human,
     /// One line for each finding
     Short,
+    /// For programs
+    Json,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Told {
+    /// For people
+    Human,
     /// For programs
     Json,
 }
@@ -285,6 +320,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Check(asked) => check::run(asked, screen),
         Command::Compile(asked) => compile::run(asked, screen),
         Command::Fmt(asked) => fmt::run(asked, screen),
+        Command::Run(asked) => run::run(asked, screen),
         Command::Explain(asked) => explain::run(asked, screen),
         Command::New(asked) => new::run(asked, screen),
         Command::Schema => manual::schema(screen),

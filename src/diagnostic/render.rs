@@ -36,8 +36,13 @@ const DRAWN: usize = 500;
 const PLACES: usize = 12;
 /// The widest line that is printed whole, in columns.
 const WIDE: usize = 160;
+/// The longest sentence that is printed whole, in characters.
+const LONG: usize = 2000;
 /// How many lines away another place may be and still be drawn beside the finding.
 const NEAR: usize = 200;
+
+/// Stands for words where there are none; no text that is drawn holds it.
+const NO_WORDS: char = '\0';
 
 /// The findings as text, in the order they are in, then those that their author allowed. Empty where
 /// there is nothing to say, except in JSON. Colour is for [`Format::Full`] alone.
@@ -237,9 +242,12 @@ impl<'a> Board<'a> {
         let config = Config::new()
             .with_index_type(IndexType::Byte)
             .with_color(self.colour);
-        // A label without words gets no line under its place.
-        let here = Some(one_line(&finding.here)).filter(|here| !here.is_empty());
-        let here = here.unwrap_or_else(|| "here".to_string());
+        // Without words there is no line under the place: a mark stands for them, and its row is taken away.
+        let here = match finding.here.as_str() {
+            "" if others.is_empty() => NO_WORDS.to_string(),
+            "" => "here".to_string(),
+            here => one_line(here),
+        };
         let source = finding.span.source;
         let first = Label::new((source, range.clone()))
             .with_message(here)
@@ -266,8 +274,14 @@ impl<'a> Board<'a> {
             return;
         }
         // The first line is ariadne's own heading.
-        for line in String::from_utf8_lossy(&drawing).lines().skip(1) {
-            let _ = writeln!(out, "{}", line.trim_end());
+        let drawing = String::from_utf8_lossy(&drawing);
+        let mut lines = drawing.lines().skip(1).peekable();
+        while let Some(line) = lines.next() {
+            if lines.next_if(|next| next.ends_with(NO_WORDS)).is_some() {
+                let _ = writeln!(out, "{}", line.trim_end().replace('┬', "─"));
+            } else {
+                let _ = writeln!(out, "{}", line.trim_end());
+            }
         }
     }
 
@@ -446,17 +460,19 @@ fn tail(text: &str, n: usize) -> &str {
 
 /// A line cut to what a screen holds, without what would change the screen.
 fn cut(line: &str) -> String {
-    let kept = head(line, WIDE);
-    let dots = if kept.len() < line.len() { "…" } else { "" };
-    format!("{}{dots}", one_line(kept))
+    shortened(line, WIDE)
 }
 
-/// The words on one line, without what would change the screen.
+/// The words on one line, without what would change the screen; cut where they are beyond reading.
 fn one_line(text: &str) -> String {
-    text.replace("\r\n", " ")
-        .chars()
-        .map(|c| if is_unprintable(c) { ' ' } else { c })
-        .collect()
+    shortened(&text.replace("\r\n", " "), LONG)
+}
+
+fn shortened(text: &str, length: usize) -> String {
+    let kept = head(text, length);
+    let printable = |c| if is_unprintable(c) { ' ' } else { c };
+    let dots = (kept.len() < text.len()).then_some('…');
+    kept.chars().map(printable).chain(dots).collect()
 }
 
 /// Whether a character ends a line, turns the direction of writing or gives orders to a terminal.

@@ -87,8 +87,7 @@ error: `x` is not declared. [unknown-name]
    ╭─[ parents.flow:2:11 ]
    │
  2 │     is \"£日本\" x
-   │                ┬
-   │                ╰── here
+   │                ─
 ───╯
 
 "
@@ -171,6 +170,16 @@ fn many_findings_are_counted_and_many_places_too() {
     let full = shown(&text, vec![crowded], Format::Full);
     assert_eq!(full.matches("again").count(), 12);
     assert!(full.ends_with("  and 87 more places\n\n"), "{full}");
+}
+
+#[test]
+fn a_message_beyond_reading_is_cut_but_not_for_programs() {
+    let mut long = finding("x", "x");
+    long.message = "ŵ".repeat(1_000_000);
+    let of = |format| shown("x", vec![long.clone()], format).chars().count();
+    assert!(of(Format::Full) < 3000);
+    assert!(of(Format::Short) < 3000);
+    assert!(of(Format::Json) > 1_000_000);
 }
 
 #[test]
