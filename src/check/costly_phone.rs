@@ -29,9 +29,7 @@ fn costly(numbers: &[(Span, Number<'_>)]) -> Option<Diagnostic> {
     for (span, it) in others {
         finding = finding.label(*span, format!("This number of `{}` too.", it.service));
     }
-    Some(finding.help(
-        "Ask the service for a number that begins 01, 02, 03 or 080, which the family's calls include or which is free.",
-    ))
+    Some(finding.help("Ask the service for a number that begins 01, 02, 03 or 080."))
 }
 
 /// A number as it is best written, and whose it is.
