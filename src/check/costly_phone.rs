@@ -8,40 +8,40 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, count};
 use crate::ir::{Detail, Part, ServiceId};
 use crate::source::Span;
 
-fn costly(numbers: &[(Span, Number<'_>)]) -> Option<Diagnostic> {
-    let ((span, first), others) = numbers.split_first()?;
+fn costly(services: &[(Span, Vec<Number<'_>>)]) -> Option<Diagnostic> {
+    let numbers: Vec<&Number<'_>> = services.iter().flat_map(|(_, it)| it).collect();
+    let (first, others) = numbers.split_first()?;
     let message = match others {
         [] => format!(
             "The number `{}` of `{}` costs the family more than an ordinary call.",
             first.number, first.service
         ),
         _ => {
-            let mut services: Vec<&str> = numbers.iter().map(|(_, it)| it.service).collect();
-            services.dedup();
+            let mut named: Vec<&str> = numbers.iter().map(|it| it.service).collect();
+            named.dedup();
             format!(
                 "{} cost the family more than an ordinary call ({}).",
                 count(numbers.len(), "telephone number"),
-                names(&services)
+                names(&named)
             )
         }
     };
-    let mut finding = Diagnostic::new(Code::CostlyPhone, *span, message);
-    for (span, it) in others {
-        finding = finding.label(*span, format!("This number of `{}` too.", it.service));
+    let mut finding = Diagnostic::new(Code::CostlyPhone, first.span, message);
+    for it in others {
+        finding = finding.label(it.span, format!("This number of `{}` too.", it.service));
     }
-    Some(finding.help(
-        "Ask the service for a number that begins 01, 02, 03 or 080, which the family's calls include or which is free.",
-    ))
+    Some(finding.help("Ask the service for a number that begins 01, 02, 03 or 080."))
 }
 
 /// A number as it is best written, and whose it is.
 struct Number<'a> {
     service: &'a str,
     number: String,
+    span: Span,
 }
 
 pub(super) fn check(ctx: &Context<'_>, out: &mut Diagnostics) {
-    let mut numbers = Vec::new();
+    let mut services = Vec::new();
     for (id, service) in (0..).map(ServiceId).zip(&ctx.pathway.services) {
         let has_closed = service
             .retired
@@ -50,20 +50,27 @@ pub(super) fn check(ctx: &Context<'_>, out: &mut Diagnostics) {
         if has_closed || ctx.pathway.broken.holds(Part::Service(id)) {
             continue;
         }
+        let mut numbers = Vec::new();
         for line in service.lines.iter().filter(|it| it.kind == Detail::Phone) {
             if let Ok(phone) = phone::read(&line.text)
                 && phone.costly
                 && !phone.example
             {
-                let number = Number {
+                numbers.push(Number {
                     service: &service.name,
                     number: phone.canonical,
-                };
-                numbers.push((line.span, number));
+                    span: line.span,
+                });
             }
         }
+        services.extend(
+            numbers
+                .first()
+                .map(|it| it.span)
+                .map(|span| (span, numbers)),
+        );
     }
-    for numbers in ctx.together(Code::CostlyPhone, numbers) {
-        out.findings.extend(costly(&numbers));
+    for services in ctx.together(Code::CostlyPhone, services) {
+        out.findings.extend(costly(&services));
     }
 }

@@ -8,26 +8,27 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, count};
 use crate::ir::{Detail, Part, ServiceId, ServiceLine};
 use crate::source::Span;
 
-fn reaches_nobody(contacts: &[(Span, Contact<'_>)]) -> Option<Diagnostic> {
-    let ((span, first), others) = contacts.split_first()?;
+fn reaches_nobody(services: &[(Span, Vec<Contact<'_>>)]) -> Option<Diagnostic> {
+    let contacts: Vec<&Contact<'_>> = services.iter().flat_map(|(_, it)| it).collect();
+    let (first, others) = contacts.split_first()?;
     let message = match others {
         [] => format!(
             "`{}`, in `{}`, reaches nobody: it is {}.",
             first.text, first.service, first.kind
         ),
         _ => {
-            let mut services: Vec<&str> = contacts.iter().map(|(_, it)| it.service).collect();
-            services.dedup();
+            let mut named: Vec<&str> = contacts.iter().map(|it| it.service).collect();
+            named.dedup();
             format!(
                 "{} reach nobody: they are numbers or addresses kept for examples ({}).",
                 count(contacts.len(), "contact"),
-                names(&services)
+                names(&named)
             )
         }
     };
-    let mut finding = Diagnostic::new(Code::ExampleContact, *span, message);
-    for (span, it) in others {
-        finding = finding.label(*span, format!("In `{}`, {}.", it.service, it.kind));
+    let mut finding = Diagnostic::new(Code::ExampleContact, first.span, message);
+    for it in others {
+        finding = finding.label(it.span, format!("In `{}`, {}.", it.service, it.kind));
     }
     Some(finding.help("Write the contact that families are to use before this is published."))
 }
@@ -37,10 +38,11 @@ struct Contact<'a> {
     service: &'a str,
     text: &'a str,
     kind: &'static str,
+    span: Span,
 }
 
 pub(super) fn check(ctx: &Context<'_>, out: &mut Diagnostics) {
-    let mut contacts = Vec::new();
+    let mut services = Vec::new();
     for (id, service) in (0..).map(ServiceId).zip(&ctx.pathway.services) {
         let has_closed = service
             .retired
@@ -49,19 +51,26 @@ pub(super) fn check(ctx: &Context<'_>, out: &mut Diagnostics) {
         if has_closed || ctx.pathway.broken.holds(Part::Service(id)) {
             continue;
         }
+        let mut contacts = Vec::new();
         for line in &service.lines {
             if let Some(kind) = kept_for_examples(line) {
-                let contact = Contact {
+                contacts.push(Contact {
                     service: &service.name,
                     text: line.text.trim(),
                     kind,
-                };
-                contacts.push((line.span, contact));
+                    span: line.span,
+                });
             }
         }
+        services.extend(
+            contacts
+                .first()
+                .map(|it| it.span)
+                .map(|span| (span, contacts)),
+        );
     }
-    for contacts in ctx.together(Code::ExampleContact, contacts) {
-        out.findings.extend(reaches_nobody(&contacts));
+    for services in ctx.together(Code::ExampleContact, services) {
+        out.findings.extend(reaches_nobody(&services));
     }
 }
 

@@ -26,7 +26,8 @@ fn closed(service: &Service, lines: &[&ServiceLine], urgent: &[Urgent<'_>]) -> O
             first.closed,
             list(&written, "and")
         ),
-    );
+    )
+    .here(format!("Closed {}.", first.closed));
     for it in urgent {
         finding = finding.label(it.action.span, format!("This is due {}.", it.due));
     }

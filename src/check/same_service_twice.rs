@@ -18,7 +18,7 @@ fn shared(
     contacts: &[String],
     places: &[(&Service, Span)],
 ) -> Option<Diagnostic> {
-    let ((_, span), others) = places.split_first()?;
+    let ((service, span), others) = places.split_first()?;
     let named: Vec<String> = services.iter().map(|it| format!("`{}`", it.name)).collect();
     let mut finding = Diagnostic::new(
         Code::SameServiceTwice,
@@ -28,7 +28,8 @@ fn shared(
             list(&named, "and"),
             list(contacts, "and")
         ),
-    );
+    )
+    .here(format!("Here it stands in `{}`.", service.name));
     for (service, span) in others {
         finding = finding.label(*span, format!("Here it stands in `{}`.", service.name));
     }

@@ -96,10 +96,14 @@ fn problem(text: &str, line: &str) -> Problem {
             .suggest(Some(suggestion));
     }
     if let Some(suggestion) = mended(&together) {
-        return Problem::new(format!(
-            "{postcode} has a letter where a postcode has a digit, or a digit where it has a letter."
-        ))
-        .suggest(Some(suggestion));
+        let meant = suggestion.chars().filter(|c| *c != ' ');
+        let mut slips = together.chars().zip(meant).filter(|(c, meant)| c != meant);
+        let fault = match slips.next() {
+            Some((c, _)) if c.is_ascii_digit() => format!("the digit {c} where a letter should be"),
+            Some((c, _)) => format!("the letter {c} where a digit should be"),
+            None => "a letter or a digit too many".to_string(),
+        };
+        return Problem::new(format!("{postcode} has {fault}.")).suggest(Some(suggestion));
     }
     if is_outward(&together) {
         return Problem::new(format!("{postcode} is only the first half of a postcode."));
@@ -177,12 +181,12 @@ mod tests {
         for (text, words, mended) in [
             ("SS1 43AB", "not spaced", Some("SS14 3AB")),
             ("SS14-3AB", "not spaced", Some("SS14 3AB")),
-            ("SSI4 3AB", "letter where", Some("SS14 3AB")),
-            ("5S14 3AB", "letter where", Some("SS14 3AB")),
+            ("SSI4 3AB", "letter I where", Some("SS14 3AB")),
+            ("5S14 3AB", "digit 5 where", Some("SS14 3AB")),
             ("SS14 3A8", "shape", None),
-            ("NWl 6XE", "letter where", Some("NW1 6XE")),
-            ("0X1 2JD", "letter where", Some("OX1 2JD")),
-            ("SS14 OAB", "letter where", Some("SS14 0AB")),
+            ("NWl 6XE", "letter L where", Some("NW1 6XE")),
+            ("0X1 2JD", "digit 0 where", Some("OX1 2JD")),
+            ("SS14 OAB", "letter O where", Some("SS14 0AB")),
             ("SS14", "first half", None),
             ("SS14 3AC", "shape", None),
             ("QS14 3AB", "shape", None),
