@@ -21,9 +21,10 @@ fn unused(services: &[(Span, &str)]) -> Option<Diagnostic> {
             names(&listed)
         ),
     };
-    let mut finding = Diagnostic::new(Code::UnusedService, *span, message);
+    let mut finding =
+        Diagnostic::new(Code::UnusedService, *span, message).here("Nothing sends anybody to it.");
     for (span, name) in others {
-        finding = finding.label(*span, format!("Nor does any speak of `{name}`."));
+        finding = finding.label(*span, format!("Nor to `{name}`."));
     }
     Some(finding.help(format!(
         "Write an action where families need it, such as `signpost to {first}`, or delete it."

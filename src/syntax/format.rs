@@ -133,7 +133,11 @@ impl Page {
         align(run, |line| line.arrow_group());
         align(run, |line| line.when_group());
         for line in run.drain(..) {
-            let indent = if matches!(line.word.as_str(), "|" | "-") { 4 } else { 2 };
+            let indent = if matches!(line.word.as_str(), "|" | "-") {
+                4
+            } else {
+                2
+            };
             let line = line.finish();
             self.line(format!("{:indent$}{line}", ""));
         }
