@@ -72,9 +72,11 @@ impl Context<'_> {
     }
 }
 
-/// Names as they are listed in a sentence, in backticks; of a long list the first ones and a count.
+/// How many parts one finding shows; of the others it gives the number.
+const SHOWN: usize = 8;
+
+/// Names as they are listed in a sentence, in backticks.
 fn names(names: &[&str]) -> String {
-    const SHOWN: usize = 8;
     let mut words: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
     if words.len() > SHOWN + 1 {
         words.truncate(SHOWN);

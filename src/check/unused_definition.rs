@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Context, names};
+use super::{Context, SHOWN, names};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ir::{
     Answers, Bound, Condition, ConditionId, Count, Expectation, GroupId, Guard, Measure, Part,
@@ -37,7 +37,7 @@ fn unused(definitions: &[(Span, Definition<'_>)], behind: &[&str]) -> Option<Dia
     }
     let mut finding =
         Diagnostic::new(Code::UnusedDefinition, *span, message).here("Nothing uses it.");
-    for (span, it) in others {
+    for (span, it) in others.iter().take(SHOWN) {
         finding = finding.label(
             *span,
             format!("Nothing uses the {} `{}`.", it.kind, it.name),

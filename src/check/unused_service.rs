@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Context, names};
+use super::{Context, SHOWN, names};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ir::{Part, ServiceId, What};
 use crate::source::Span;
@@ -23,7 +23,7 @@ fn unused(services: &[(Span, &str)]) -> Option<Diagnostic> {
     };
     let mut finding =
         Diagnostic::new(Code::UnusedService, *span, message).here("Nothing sends anybody to it.");
-    for (span, name) in others {
+    for (span, name) in others.iter().take(SHOWN) {
         finding = finding.label(*span, format!("Nor to `{name}`."));
     }
     Some(finding.help(format!(
