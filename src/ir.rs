@@ -71,8 +71,9 @@ pub struct Pathway {
     pub questions: Vec<Question>,
     /// Named sets of answers.
     pub groups: Vec<Group>,
-    /// Which parts speak of which groups. (What they say has become a list of the group's answers.)
-    pub group_uses: BTreeSet<(Part, GroupId)>,
+    /// Which parts use which, where nothing else here says so: a group, whose name has become a list of
+    /// answers, and a question whose answers another has taken over.
+    pub other_uses: BTreeSet<(Part, Part)>,
     /// Named conditions. A condition refers only to earlier or later ones in no circle.
     pub conditions: Vec<NamedCondition>,
     /// Values and levels.

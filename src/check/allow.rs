@@ -15,6 +15,7 @@ fn unused(allow: &Allow) -> Diagnostic {
             allow.finding
         ),
     )
+    .here("There is nothing to allow.")
     .help("Delete the line, or move it into the block where the finding is.")
 }
 

@@ -14,6 +14,7 @@ fn no_way_on(ctx: &Context<'_>, block: BlockId) -> Diagnostic {
         ctx.pathway[block].span,
         format!("There is no way on from {called}."),
     )
+    .here("It leads nowhere.")
     .help("Write where families go next, such as `then -> NAME`.");
     match ctx.pathway[block].kind {
         BlockKind::Step => finding.help("If their way ends here, make it an `outcome`."),
@@ -39,6 +40,7 @@ fn answers_left_out(ctx: &Context<'_>, block: BlockId, left_out: &[&AnswerOption
             list(&answers, "or")
         ),
     )
+    .here(format!("No way from here is for {}.", list(&answers, "or")))
     .help(format!(
         "{each} (`-> NAME`), or end the ways with `otherwise -> NAME`."
     ))

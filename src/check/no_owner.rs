@@ -10,6 +10,7 @@ fn no_owner(pathway: &Pathway) -> Diagnostic {
         pathway.span,
         format!("The pathway `{}` has no owner.", pathway.name),
     )
+    .here("No line below it says `owner`.")
     .help("Write below this line which team answers for it, such as `owner \"Early Help\"`.")
 }
 

@@ -10,6 +10,7 @@ fn no_review_date(pathway: &Pathway) -> Diagnostic {
         pathway.span,
         format!("The pathway `{}` has no review date.", pathway.name),
     )
+    .here("No line below it says `review by`.")
     .help("Write below this line by when somebody is to check it again, such as `review by 2030-03-31`.")
 }
 

@@ -18,6 +18,7 @@ fn no_urgent_line(pathway: &Pathway, action: &Action) -> Diagnostic {
             pathway.name
         ),
     )
+    .here("No line below it says `urgent`.")
     .label(action.span, format!("This is due {due}."))
     .help(
         "Write it below the heading, such as `urgent \"If anyone is in immediate danger, call 999.\"`.",

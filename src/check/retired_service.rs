@@ -19,7 +19,8 @@ fn closed(
             service.name,
             calendar::words(retired.on)
         ),
-    );
+    )
+    .here("It closed on this day.");
     for action in actions {
         finding = finding.label(action.span, "Families are sent to it here.");
     }

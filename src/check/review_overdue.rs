@@ -17,6 +17,7 @@ fn overdue(due: Date, span: Span, days: i64) -> Diagnostic {
             count(days, "day")
         ),
     )
+    .here("This day has passed.")
     .help("Once it has been reviewed, write here the date by which it is to be reviewed next.")
 }
 

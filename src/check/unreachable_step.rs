@@ -37,9 +37,10 @@ fn unreachable(
         );
     }
     let name = &ctx.pathway[root].name;
-    let finding = Diagnostic::new(Code::UnreachableStep, ctx.pathway[root].span, message).help(
-        format!("Write a way to it where families should come from, such as `then -> {name}`, or delete it."),
-    );
+    let help = format!("Lead to it from where families should come (`-> {name}`), or delete it.");
+    let finding = Diagnostic::new(Code::UnreachableStep, ctx.pathway[root].span, message)
+        .here("Nobody can come here.")
+        .help(help);
     let mut returns = ctx.pathway.blocks.iter().flat_map(|block| &block.returns);
     match returns.find(|back| back.to == root) {
         Some(back) => finding.label(
@@ -65,7 +66,8 @@ pub(super) fn check(ctx: &Context<'_>, out: &mut Diagnostics) {
         for block in &group {
             hangs_on.insert(*block, root);
         }
-        for target in group.iter().flat_map(|block| targets(ctx, *block)) {
+        let targets = group.iter().flat_map(|block| targets(ctx, *block));
+        for target in targets.filter(|target| !ctx.graph.may_be_reached(*target)) {
             let root_so_far = hangs_on.entry(target).or_insert(root);
             *root_so_far = root.min(*root_so_far);
         }

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Context, names};
+use super::{Context, SHOWN, names};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ir::{
     Answers, Bound, Condition, ConditionId, Count, Expectation, GroupId, Guard, Measure, Part,
@@ -28,10 +28,16 @@ fn unused(definitions: &[(Span, Definition<'_>)], behind: &[&str]) -> Option<Dia
         }
     };
     if !behind.is_empty() {
-        message += &format!(" What only they use is unused too: {}.", names(behind));
+        let only = if others.is_empty() {
+            "it uses"
+        } else {
+            "they use"
+        };
+        message += &format!(" What only {only} is unused too: {}.", names(behind));
     }
-    let mut finding = Diagnostic::new(Code::UnusedDefinition, *span, message);
-    for (span, it) in others {
+    let mut finding =
+        Diagnostic::new(Code::UnusedDefinition, *span, message).here("Nothing uses it.");
+    for (span, it) in others.iter().take(SHOWN) {
         finding = finding.label(
             *span,
             format!("Nothing uses the {} `{}`.", it.kind, it.name),
@@ -120,11 +126,8 @@ fn close(pathway: &Pathway, from: BTreeSet<Part>) -> BTreeSet<Part> {
 /// What blocks, services, rules and examples use, and what lines with mistakes may have used.
 fn used_by_families(pathway: &Pathway) -> BTreeSet<Part> {
     let mut uses = Uses::default();
-    for (id, question) in (0..).map(QuestionId).zip(&pathway.questions) {
-        if !question.fact {
-            uses.of_question(question);
-            uses.of_groups(pathway, Part::Question(id));
-        }
+    for question in pathway.questions.iter().filter(|it| !it.fact) {
+        uses.of_question(question);
     }
     for block in &pathway.blocks {
         let ways = block.ways.iter().map(|way| &way.when);
@@ -155,9 +158,9 @@ fn used_by_families(pathway: &Pathway) -> BTreeSet<Part> {
             }
         }
     }
-    for (place, group) in &pathway.group_uses {
-        if !is_definition(pathway, *place) {
-            uses.0.push(Part::Group(*group));
+    for (user, used) in &pathway.other_uses {
+        if !is_definition(pathway, *user) {
+            uses.0.push(*used);
         }
     }
     let may_be_meant = pathway.broken.mentions.iter().map(|(_, named)| *named);
@@ -208,7 +211,7 @@ fn used_by(pathway: &Pathway, part: Part) -> Vec<Part> {
         | Part::Rule(_)
         | Part::Example(_) => {}
     }
-    uses.of_groups(pathway, part);
+    uses.of_part(pathway, part);
     uses.0
 }
 
@@ -217,11 +220,11 @@ fn used_by(pathway: &Pathway, part: Part) -> Vec<Part> {
 struct Uses(Vec<Part>);
 
 impl Uses {
-    fn of_groups(&mut self, pathway: &Pathway, place: Part) {
-        let from = (place, GroupId(0));
-        let uses = pathway.group_uses.range(from..);
-        let here = uses.take_while(|(user, _)| *user == place);
-        self.0.extend(here.map(|(_, group)| Part::Group(*group)));
+    fn of_part(&mut self, pathway: &Pathway, part: Part) {
+        // `Part::Pathway` is the least of all parts.
+        let uses = pathway.other_uses.range((part, Part::Pathway)..);
+        let here = uses.take_while(|(user, _)| *user == part);
+        self.0.extend(here.map(|(_, used)| *used));
     }
 
     fn of_question(&mut self, question: &Question) {

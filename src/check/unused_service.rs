@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Context, names};
+use super::{Context, SHOWN, names};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ir::{Part, ServiceId, What};
 use crate::source::Span;
@@ -21,9 +21,10 @@ fn unused(services: &[(Span, &str)]) -> Option<Diagnostic> {
             names(&listed)
         ),
     };
-    let mut finding = Diagnostic::new(Code::UnusedService, *span, message);
-    for (span, name) in others {
-        finding = finding.label(*span, format!("Nor does any speak of `{name}`."));
+    let mut finding =
+        Diagnostic::new(Code::UnusedService, *span, message).here("Nothing sends anybody to it.");
+    for (span, name) in others.iter().take(SHOWN) {
+        finding = finding.label(*span, format!("Nor to `{name}`."));
     }
     Some(finding.help(format!(
         "Write an action where families need it, such as `signpost to {first}`, or delete it."

@@ -369,6 +369,8 @@ impl<'s> Context<'_, 's> {
         let Some(Part::Question(from)) = declared else {
             return Answers::Broken;
         };
+        let used = (Part::Question(id), Part::Question(from));
+        self.pathway.other_uses.insert(used);
         let owners = [
             (Owner::Question(from), Owner::Question(id)),
             (Owner::Marks(from), Owner::Marks(id)),

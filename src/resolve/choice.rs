@@ -247,8 +247,10 @@ impl Context<'_, '_> {
     }
 
     /// The members of a group as numbers of this list: the group is of the same question, or of the one
-    /// whose answers it copies.
-    pub(super) fn members(&self, group: GroupId, owner: Owner) -> Option<BTreeSet<usize>> {
+    /// whose answers it copies. The line being read uses the group.
+    pub(super) fn members(&mut self, group: GroupId, owner: Owner) -> Option<BTreeSet<usize>> {
+        let used = (self.at, Part::Group(group));
+        self.pathway.other_uses.insert(used);
         let Owner::Question(question) = owner else {
             return None;
         };

@@ -59,6 +59,7 @@ impl Context<'_, '_> {
         let (list, group) = if let Part::Question(id) = part {
             (id, None)
         } else if let Part::Group(id) = part {
+            self.pathway.other_uses.insert((self.at, part));
             (self.pathway[id].question, Some(id))
         } else {
             return None;

@@ -14,7 +14,7 @@ use fingerpost::diagnostic::{Code, Diagnostics, Format, Group, render};
 use fingerpost::source::Sources;
 use fingerpost::syntax;
 
-use crate::cases::{compile, files, read, repository};
+use crate::cases::{TODAY, files, read, repository};
 
 /// A block between two lines of three backticks.
 struct Fence<'a> {
@@ -48,6 +48,15 @@ fn fences(page: &str) -> Vec<Fence<'_>> {
     fences
 }
 
+/// Compiles a flow; every file that it names is the list.
+fn compile(text: &str, list: Option<&str>) -> Compilation {
+    let read = |name: &str| match list {
+        Some(list) => Ok(list.to_string()),
+        None => Err(format!("There is no file `{name}`.")),
+    };
+    fingerpost::compile("example.flow", text, TODAY, &read)
+}
+
 /// Compiles each flow of a page, with the list that stands above it.
 fn flows(fences: &[Fence<'_>]) -> Vec<Compilation> {
     let mut list = None;
@@ -55,11 +64,7 @@ fn flows(fences: &[Fence<'_>]) -> Vec<Compilation> {
     for fence in fences {
         match fence.info {
             "csv" => list = Some(fence.text),
-            "flow" => flows.push(compile(
-                "example.flow",
-                &fence.text.replace('␀', "\0"),
-                list,
-            )),
+            "flow" => flows.push(compile(&fence.text.replace('␀', "\0"), list)),
             _ => {}
         }
     }
@@ -174,7 +179,7 @@ fn every_flow_in_the_reference_and_the_readme_can_be_read() {
                     list = Some(fence.text);
                     continue;
                 }
-                "flow" => compile("example.flow", fence.text, list).diagnostics,
+                "flow" => compile(fence.text, list).diagnostics,
                 "flow fragment" => {
                     let mut found = Diagnostics::default();
                     let source = Sources::default().add("example.flow", fence.text);

@@ -134,12 +134,36 @@ fn code(text: &str) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// The words that stand directly after `before` in a text.
-fn words_after<'a>(text: &'a str, before: &'a str) -> impl Iterator<Item = &'a str> {
-    text.split(before).skip(1).map(|rest| {
-        let end = rest.find(|c: char| !c.is_alphanumeric() && c != '_');
-        &rest[..end.unwrap_or(rest.len())]
-    })
+/// The word at the beginning of a text.
+fn first_word(text: &str) -> &str {
+    let text = text.trim_start();
+    let end = text.find(|c: char| !c.is_alphanumeric() && c != '_');
+    &text[..end.unwrap_or(text.len())]
+}
+
+/// The words that stand directly after `before` in a text; after `before {`, each of the list.
+fn words_after<'a>(text: &'a str, before: &str) -> Vec<&'a str> {
+    let mut words = Vec::new();
+    for rest in text.split(before).skip(1) {
+        let Some(list) = rest.strip_prefix('{') else {
+            words.push(first_word(rest));
+            continue;
+        };
+        let mut depth = 0;
+        let commas_outside = |c| {
+            match c {
+                '{' => depth += 1,
+                '}' => depth -= 1,
+                _ => {}
+            }
+            // The bracket that ends the list ends its last word too.
+            depth < 0 || (c == ',' && depth == 0)
+        };
+        let end = list.find(';').unwrap_or(list.len());
+        words.extend(list[..end].split(commas_outside).map(first_word));
+    }
+    words.retain(|word| !word.is_empty());
+    words
 }
 
 /// Whether a path is a file of this module: `src/check.rs`, or in `src/check/`.
@@ -184,8 +208,8 @@ fn no_check_knows_another() {
     assert!(!checks.is_empty());
     for (path, text) in &checks {
         let code = code(text);
-        let known = words_after(&code, "super::").chain(words_after(&code, "check::"));
-        for known in known {
+        let known = [words_after(&code, "super::"), words_after(&code, "check::")];
+        for known in known.concat() {
             let other = format!("src/check/{known}.rs");
             let is_check = checks.iter().any(|(path, _)| *path == other);
             assert!(!is_check, "{path} may not know the check `{known}`");
@@ -208,7 +232,7 @@ fn each_dependency_has_one_door() {
         };
         for (path, text) in &sources {
             let code = code(text);
-            let is_known = words_after(&code, "use ").any(|word| word == name)
+            let is_known = words_after(&code, "use ").contains(&name.as_str())
                 || code.match_indices(&format!("{name}::")).any(|(at, _)| {
                     let before = code[..at].chars().next_back().unwrap_or(' ');
                     !before.is_alphanumeric() && !"_:".contains(before)
