@@ -6,7 +6,6 @@ mod format;
 mod pages;
 mod reading;
 mod resolve;
-mod resolve;
 mod tidy;
 
 use std::path::{Path, PathBuf};
