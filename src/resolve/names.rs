@@ -109,9 +109,8 @@ impl Context<'_, '_> {
     pub(super) fn look_up(&mut self, name: &Name<'_>, used: Use) -> Option<Part> {
         match self.names.get(name.it) {
             Some(declared) => {
-                let part = declared.of_kind(used.kinds());
-                if part.is_some() {
-                    return part;
+                if let Some(part) = declared.of_kind(used.kinds()) {
+                    return Some(part);
                 }
                 if declared.kind != Kind::Unread {
                     self.wrong_kind(name, used);
