@@ -14,7 +14,8 @@ use fingerpost::Compilation;
 
 /// Compiles a flow that names no files.
 fn compile(text: &str) -> Compilation {
-    cases::compile("test.flow", text, None)
+    let no_file = |name: &str| Err(format!("There is no file `{name}`."));
+    fingerpost::compile("test.flow", text, cases::TODAY, &no_file)
 }
 
 /// Compiles a flow of the repository, which may name files beside it.
