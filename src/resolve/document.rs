@@ -132,6 +132,7 @@ impl Context<'_, '_> {
             again,
             format!("{what} is said twice; it may be said once."),
         )
+        .here("The second one.")
         .label(first, "The first one.")
         .help("Keep the one that is right, and delete the other.");
         self.say(finding);

@@ -153,6 +153,7 @@ impl Context<'_, '_> {
         let (kind, part, place) = (declared.kind, declared.part, declared.span);
         let message = format!("`{}` is {}; {}.", name.it, kind.word(), used.rule());
         let mut finding = Diagnostic::new(Code::WrongKind, name.span, message)
+            .here("Used here.")
             .label(place, format!("`{}` is declared here.", name.it));
         if let Some(help) = self.instead(name.it, kind, part, used) {
             finding = finding.help(help);
