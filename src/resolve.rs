@@ -49,8 +49,9 @@ pub fn resolve(
     read: &dyn Fn(&str) -> Result<String, String>,
     out: &mut Diagnostics,
 ) -> Pathway {
+    let parted = broken::part_at_lost_headings(file, sources);
     let mut ctx = Context {
-        file,
+        file: parted.as_ref().unwrap_or(file),
         sources,
         out,
         names: names::Names::default(),
@@ -60,6 +61,7 @@ pub fn resolve(
         line: file.span,
         answer_files: BTreeMap::new(),
         groups_may_be_missing: false,
+        names_may_be_missing: false,
         option_numbers: HashMap::new(),
         open: BTreeSet::new(),
         list_roots: BTreeMap::new(),
@@ -68,7 +70,6 @@ pub fn resolve(
     };
     ctx.declare();
     ctx.read_answer_files(read);
-    ctx.declare_what_broken_headings_may_mean();
     ctx.settings();
     ctx.answers();
     ctx.groups();
@@ -105,6 +106,8 @@ struct Context<'a, 's> {
     answer_files: BTreeMap<Span, answer_file::AnswerList>,
     /// Whether a file of answers could not be read, so that any group may be one of its columns.
     groups_may_be_missing: bool,
+    /// Whether a heading has lost its name, so that any name may be that one.
+    names_may_be_missing: bool,
     /// The numbers of answers, items, marks and options.
     option_numbers: HashMap<Owner, HashMap<String, usize>>,
     /// Lists that a mistake may have shortened: nothing is said of names that are not on them.

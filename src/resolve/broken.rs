@@ -2,8 +2,51 @@
 
 use super::Context;
 use crate::ir::{Part, Pathway};
-use crate::source::Span;
-use crate::syntax::ast::{Block, LineKind};
+use crate::source::{Sources, Span};
+use crate::syntax::ast::{Block, BlockKind, File, LineKind};
+
+/// The file with a heading wherever a line that could not be read stands at the left margin, as headings
+/// do: the lines below it may not belong to the block above. None where there is no such line.
+pub(super) fn part_at_lost_headings<'s>(file: &File<'s>, sources: &Sources) -> Option<File<'s>> {
+    let is_lost = |kind: &LineKind<'_>, span: Span| {
+        matches!(kind, LineKind::Broken) && sources.start(span).column == 1
+    };
+    let lost = |block: &Block<'s>| {
+        let mut lines = block.lines.iter();
+        lines.position(|line| is_lost(&line.kind, line.span))
+    };
+    if file.blocks.iter().all(|block| lost(block).is_none()) {
+        return None;
+    }
+    let mut blocks = Vec::with_capacity(file.blocks.len() + 1);
+    for block in &file.blocks {
+        let Some(place) = lost(block) else {
+            blocks.push(block.clone());
+            continue;
+        };
+        let mut above = block.clone();
+        let below = above.lines.split_off(place + 1);
+        let heading = above.lines.last().map_or(block.header, |line| line.span);
+        blocks.push(above);
+        blocks.push(Block {
+            kind: BlockKind::Broken,
+            name: None,
+            title: None,
+            of: None,
+            value: None,
+            lines: below,
+            header: heading,
+            span: Span {
+                end: block.span.end.max(heading.end),
+                ..heading
+            },
+        });
+    }
+    Some(File {
+        blocks,
+        span: file.span,
+    })
+}
 
 impl Context<'_, '_> {
     /// The line being read could not be resolved.

@@ -425,7 +425,7 @@ impl Context<'_, '_> {
             | ast::Count::Exactly(_)
             | ast::Count::MoreThan(_)
             | ast::Count::FewerThan(_) => {
-                let counted = self.count(count, parts.len(), span);
+                let counted = self.count(count, Some(parts.len()), span);
                 let Some((count, not)) = counted else {
                     self.spoil();
                     return Condition::Broken;

@@ -49,7 +49,9 @@ impl Context<'_, '_> {
         span: Span,
     ) -> Option<Condition> {
         let listed = self.listed_items(of)?;
-        let (count, not) = self.count(count, listed.items.len(), span)?;
+        let is_whole = !self.is_open(Owner::Question(listed.list));
+        let most = is_whole.then_some(listed.items.len());
+        let (count, not) = self.count(count, most, span)?;
         Some(negated_if(not, listed.counted(count)))
     }
 
@@ -150,11 +152,11 @@ impl Context<'_, '_> {
         )
     }
 
-    /// How many of `most` things; the second is whether it is the opposite that is meant.
+    /// How many of `most` things, where that is known; the second is whether it is the opposite that is meant.
     pub(super) fn count(
         &mut self,
         count: &ast::Count<'_>,
-        most: usize,
+        most: Option<usize>,
         span: Span,
     ) -> Option<(Count, bool)> {
         let operand = match count {
@@ -172,7 +174,9 @@ impl Context<'_, '_> {
             Bound::Fixed(number) => number,
             Bound::Setting(_) | Bound::FromToday(_) => return None,
         };
-        self.is_in_reach(count, number, most, span)?;
+        if let Some(most) = most {
+            self.is_in_reach(count, number, most, span)?;
+        }
         let fixed = matches!(bound, Bound::Fixed(_));
         Some(match count {
             ast::Count::AtLeast(_) => (Count::AtLeast(bound), false),

@@ -19,6 +19,7 @@ impl<'s> Context<'_, 's> {
     pub(super) fn declare(&mut self) {
         let file = self.file;
         self.parts = file.blocks.iter().map(|block| self.part(block)).collect();
+        self.declare_what_broken_headings_may_mean();
         for (number, block) in file.blocks.iter().enumerate() {
             if block.kind == BlockKind::Group {
                 let part = self.group_part(block);
@@ -42,16 +43,27 @@ impl<'s> Context<'_, 's> {
 
     /// Whatever a heading that could not be read may have declared is known by its words, so that nothing
     /// is said of uses of it.
-    pub(super) fn declare_what_broken_headings_may_mean(&mut self) {
-        for (part, block) in self.blocks() {
-            if part.is_some() || block.kind == BlockKind::Pathway {
-                continue;
-            }
+    fn declare_what_broken_headings_may_mean(&mut self) {
+        let file = self.file;
+        let broken = file.blocks.iter().filter(|it| it.kind == BlockKind::Broken);
+        for block in broken {
             let header = self.sources.slice(block.header);
             let words: Vec<String> = name_words(header).map(str::to_string).collect();
+            let before_text = header.split(['"', '“']).next().unwrap_or_default();
+            self.names_may_be_missing |= may_declare_anything(before_text);
             for word in words {
                 self.names
                     .add(&word, Kind::Unread, Part::Pathway, block.header);
+            }
+            for line in &block.lines {
+                if let LineKind::Action(action) = &line.kind
+                    && let ActionWhat::Text(Some(name), _) = &action.what
+                {
+                    self.names
+                        .add(name.it, Kind::Unread, Part::Pathway, name.span);
+                } else if matches!(line.kind, LineKind::Broken) {
+                    self.maybe_actions(line.span);
+                }
             }
         }
     }
@@ -295,12 +307,15 @@ impl<'s> Context<'_, 's> {
                 BlockKind::Step | BlockKind::Outcome | BlockKind::Question | BlockKind::Checklist
             );
             if may_have_actions && matches!(line.kind, LineKind::Broken) {
-                let words: Vec<String> = name_words(self.sources.slice(line.span))
-                    .map(str::to_string)
-                    .collect();
-                self.names.maybe_actions.extend(words);
+                self.maybe_actions(line.span);
             }
         }
+    }
+
+    /// A line that could not be read may have named an action.
+    fn maybe_actions(&mut self, line: Span) {
+        let words = name_words(self.sources.slice(line)).map(str::to_string);
+        self.names.maybe_actions.extend(words);
     }
 
     fn declare_action(&mut self, part: Part, name: &Name<'_>, text: &Text<'_>) {
@@ -371,10 +386,46 @@ impl<'s> Context<'_, 's> {
             end: file.span.start,
             ..file.span
         };
+        let end = file
+            .blocks
+            .first()
+            .map_or(file.span.end, |block| block.header.start);
+        let before_blocks = self.sources.slice(Span { end, ..file.span });
+        let mut lines = before_blocks
+            .trim_start_matches('\u{feff}')
+            .lines()
+            .map(str::trim);
+        if lines.any(|line| !line.is_empty() && !line.starts_with('#')) {
+            return;
+        }
         let finding = Diagnostic::new(Code::NoPathway, top, "This file declares no pathway.")
             .help("Begin it with a line such as `pathway help_for_parents \"Help for parents\"`.");
         self.say(finding);
     }
+}
+
+/// Whether a heading that could not be read has lost its name, or brings in another file.
+fn may_declare_anything(before_text: &str) -> bool {
+    const HEADINGS: [&str; 15] = [
+        "pathway",
+        "service",
+        "question",
+        "checklist",
+        "fact",
+        "group",
+        "condition",
+        "value",
+        "level",
+        "score",
+        "setting",
+        "step",
+        "outcome",
+        "rule",
+        "include",
+    ];
+    let mut words = name_words(before_text);
+    let first = words.next().unwrap_or_default();
+    first == "variant" || HEADINGS.contains(&first) && words.next().is_none()
 }
 
 /// One name declared twice.

@@ -3,6 +3,7 @@
 use super::given::Marked;
 use super::names::Use;
 use super::number::operand_span;
+use super::values::is_broken;
 use super::{Context, Owner};
 use crate::ir::{Bound, Expect, Expectation, Given, Part, QuestionId, RangeKind};
 use crate::source::Span;
@@ -14,10 +15,12 @@ impl<'s> Context<'_, 's> {
         let mut given = Vec::new();
         let mut marked: Vec<(QuestionId, Marked)> = Vec::new();
         let mut expect = Vec::new();
+        let mut unread = block.lines.iter().any(is_broken);
         for line in &block.lines {
             self.line = line.span;
             if let LineKind::Given(answers) = &line.kind {
                 for answer in answers {
+                    unread |= self.names.get(answer.name.it).is_none();
                     self.given_line(answer, &mut given, &mut marked);
                 }
             } else if let LineKind::Expect { not, items } = &line.kind {
@@ -37,7 +40,7 @@ impl<'s> Context<'_, 's> {
         for (question, marks) in marked {
             self.line = marks.span;
             let span = marks.span;
-            match self.all_marked(question, marks) {
+            match self.all_marked(question, marks, unread) {
                 Some(answer) => given.push(Given {
                     question,
                     answer,

@@ -41,7 +41,7 @@ impl Context<'_, '_> {
         let answer = if let Given::Marked { mark, items } = given {
             let mut marked = Marked::new(span);
             self.mark(id, mark, items.as_deref(), span, &mut marked);
-            self.all_marked(id, marked)
+            self.all_marked(id, marked, false)
         } else {
             self.given(id, given, span)
         };
@@ -223,8 +223,13 @@ impl Context<'_, '_> {
         }
     }
 
-    /// A mark for every item.
-    pub(super) fn all_marked(&mut self, id: QuestionId, marked: Marked) -> Option<Answer> {
+    /// A mark for every item; `unread` where a line that could not be read may give some.
+    pub(super) fn all_marked(
+        &mut self,
+        id: QuestionId,
+        marked: Marked,
+        unread: bool,
+    ) -> Option<Answer> {
         if marked.broken {
             return None;
         }
@@ -236,7 +241,7 @@ impl Context<'_, '_> {
             }
         }
         let missing = marks.iter().filter(|mark| mark.is_none()).count();
-        if missing > 0 {
+        if missing > 0 && !unread && !self.is_open(Owner::Question(id)) {
             let name = self.pathway[id].name.clone();
             let message = format!(
                 "{} of `{name}` {} given no mark.",

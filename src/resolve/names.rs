@@ -50,7 +50,8 @@ impl Names {
         self.list.get(*self.numbers.get(name)?)
     }
 
-    /// Declares a name; gives back the earlier declaration where there is one.
+    /// Declares a name; gives back the earlier declaration where there is one. What could be read stands
+    /// before what could not.
     pub(super) fn add(
         &mut self,
         name: &str,
@@ -59,7 +60,12 @@ impl Names {
         span: Span,
     ) -> Option<&mut Declared> {
         if let Some(number) = self.numbers.get(name) {
-            return self.list.get_mut(*number);
+            let known = self.list.get_mut(*number)?;
+            if known.kind != Kind::Unread {
+                return Some(known);
+            }
+            (known.kind, known.part, known.span) = (kind, part, span);
+            return None;
         }
         self.numbers.insert(name.to_string(), self.list.len());
         self.list.push(Declared {
@@ -120,7 +126,7 @@ impl Context<'_, '_> {
                 let maybe_group = self.groups_may_be_missing && used.kinds().contains(&Kind::Group);
                 let maybe_action = used.kinds().contains(&Kind::Action)
                     && self.names.maybe_actions.contains(name.it);
-                if !maybe_group && !maybe_action {
+                if !maybe_group && !maybe_action && !self.names_may_be_missing {
                     self.unknown_name(name, used);
                 }
             }

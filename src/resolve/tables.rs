@@ -19,6 +19,15 @@ pub(super) struct Column {
     pub(super) label: String,
 }
 
+/// The columns above a row.
+#[derive(Default)]
+pub(super) struct Columns {
+    pub(super) list: Vec<Column>,
+    /// Whether a line above the row could not be read, which may have been its `table` line.
+    pub(super) unread: bool,
+    line: Span,
+}
+
 #[derive(Clone, Copy)]
 enum Reads {
     Answer(Readable),
@@ -27,8 +36,8 @@ enum Reads {
 
 impl Context<'_, '_> {
     /// The columns of a table.
-    pub(super) fn columns(&mut self, columns: &[ast::Column<'_>]) -> Vec<Column> {
-        columns
+    pub(super) fn columns(&mut self, columns: &[ast::Column<'_>], line: Span) -> Columns {
+        let list = columns
             .iter()
             .map(|column| {
                 let label = column.label.as_ref();
@@ -46,7 +55,12 @@ impl Context<'_, '_> {
                     label: label.to_string(),
                 }
             })
-            .collect()
+            .collect();
+        Columns {
+            list,
+            unread: false,
+            line,
+        }
     }
 
     fn column(&mut self, name: &Name<'_>) -> Option<Reads> {
@@ -76,27 +90,15 @@ impl Context<'_, '_> {
     }
 
     /// The condition that a row stands for.
-    pub(super) fn row(&mut self, columns: &[Column], cells: &[Cell<'_>], span: Span) -> Guard {
-        if cells.len() != columns.len() {
-            let message = format!(
-                "This row has {} and its table has {}.",
-                count(cells.len(), "cell"),
-                count(columns.len(), "column")
-            );
-            let help = "Give the row one cell for each column; `-` stands for anything.";
-            if columns.is_empty() {
-                let message = "This row stands under no `table` line, so its cells say nothing.";
-                let help = "Write `table` and the names of the columns on a line above it.";
-                self.say(Diagnostic::new(Code::MisplacedLine, span, message).help(help));
-            } else {
-                self.mismatch(span, message, help.to_string());
-            }
+    pub(super) fn row(&mut self, columns: &Columns, cells: &[Cell<'_>], span: Span) -> Guard {
+        if cells.len() != columns.list.len() {
+            self.cells_do_not_fit(columns, cells.len(), span);
             self.spoil();
             return Self::broken_guard(span);
         }
         let mut parts = Vec::new();
         let mut words = Vec::new();
-        for (column, cell) in columns.iter().zip(cells) {
+        for (column, cell) in columns.list.iter().zip(cells) {
             if cell.kind == CellKind::Anything {
                 continue;
             }
@@ -116,6 +118,39 @@ impl Context<'_, '_> {
             condition: Condition::All(parts),
             text,
             span,
+        }
+    }
+
+    /// Tells once for a table that its rows do not fit it, or that there is none.
+    fn cells_do_not_fit(&mut self, columns: &Columns, cells: usize, span: Span) {
+        if columns.unread {
+            return;
+        }
+        let (code, message, help) = if columns.list.is_empty() {
+            (
+                Code::MisplacedLine,
+                "This row stands under no `table` line, so its cells say nothing.".to_string(),
+                "Write `table` and the names of the columns on a line above it.",
+            )
+        } else {
+            (
+                Code::TypeMismatch,
+                format!(
+                    "This row has {} and its table has {}.",
+                    count(cells, "cell"),
+                    count(columns.list.len(), "column")
+                ),
+                "Give the row one cell for each column; `-` stands for anything.",
+            )
+        };
+        let key = (
+            code,
+            message.clone(),
+            format!("{:?} {:?}", self.at, columns.line),
+        );
+        if !self.said_before(&key, span) {
+            let finding = Diagnostic::new(code, span, message).help(help);
+            self.say_repeatedly(key, finding, None, None);
         }
     }
 
@@ -187,21 +222,9 @@ impl Context<'_, '_> {
             return (self.groups_may_be_missing && self.names.get(name.it).is_none())
                 .then_some(None);
         };
-        if self.pathway.broken.holds(Part::Group(group)) {
-            return Some(None);
-        }
-        let members = self.members(group, owner);
-        if members.is_none() && !self.is_open(owner) {
-            let of = self.pathway[self.pathway[group].question].name.clone();
-            let message = format!(
-                "`{}` is a group of answers of `{of}`, and the column reads `{}`.",
-                name.it,
-                self.owner_name(owner)
-            );
-            let help = self.options_help(owner);
-            self.mismatch(name.span, message, help);
-        }
-        Some(members)
+        let members = self.members(group, owner)?;
+        let is_whole = !self.pathway.broken.holds(Part::Group(group));
+        Some(is_whole.then_some(members))
     }
 
     /// A column that reads a condition takes `yes` and `no`.

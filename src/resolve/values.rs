@@ -1,5 +1,6 @@
 //! Definitions worked out from answers: conditions, values, levels and scores.
 
+use super::tables::Columns;
 use super::{Context, Owner, spaced};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{
@@ -76,13 +77,14 @@ impl<'s> Context<'_, 's> {
         }
         self.last_lines(block);
         let mut lines = Vec::new();
-        let mut columns = Vec::new();
+        let mut columns = Columns::default();
         for line in &block.lines {
             self.line = line.span;
             if let LineKind::Table(table) = &line.kind {
-                columns = self.columns(table);
+                columns = self.columns(table, line.span);
                 continue;
             }
+            columns.unread |= is_broken(line);
             let Some((option, _)) = given_option(&line.kind) else {
                 continue;
             };
@@ -163,11 +165,14 @@ impl<'s> Context<'_, 's> {
                     span,
                 }
             } else {
-                if is_bullet(line) {
+                if is_bullet(line) && !unread {
                     let message = "This line stands under nothing that says how many must hold.";
                     let help = "Write `all of`, `any of`, `none of` or `at least 2 of` on a line above the first `-`.";
                     self.say(Diagnostic::new(Code::MisplacedLine, line.span, message).help(help));
                     unread = true;
+                }
+                if is_bullet(line) {
+                    self.spoil();
                 }
                 continue;
             };

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::names::Use;
+use super::tables::Columns;
 use super::values::is_broken;
 use super::{Context, Owner};
 use crate::diagnostic::{Code, Diagnostic, count};
@@ -17,18 +18,23 @@ impl<'s> Context<'_, 's> {
         self.last_lines(block);
         let mut ways = Vec::new();
         let mut tables: Vec<Table> = Vec::new();
-        let mut columns = Vec::new();
+        let mut columns = Columns::default();
         for line in &block.lines {
             self.line = line.span;
             if let LineKind::Table(table) = &line.kind {
-                columns = self.columns(table);
+                columns = self.columns(table, line.span);
                 tables.push(Table {
-                    columns: columns.iter().map(|column| column.label.clone()).collect(),
+                    columns: columns
+                        .list
+                        .iter()
+                        .map(|column| column.label.clone())
+                        .collect(),
                     rows: Vec::new(),
                     span: line.span,
                 });
                 continue;
             }
+            columns.unread |= is_broken(line);
             if let LineKind::Row { cells, .. } = &line.kind
                 && let Some(table) = tables.last_mut()
             {
@@ -51,7 +57,7 @@ impl<'s> Context<'_, 's> {
     fn way(
         &mut self,
         question: Option<QuestionId>,
-        columns: &[super::tables::Column],
+        columns: &Columns,
         (table, row): (usize, usize),
         line: &Line<'s>,
     ) -> Option<Way> {

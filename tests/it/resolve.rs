@@ -4,6 +4,7 @@
 //! findings about reading and names are looked at here.
 
 mod meaning;
+mod silence;
 
 use fingerpost::Compilation;
 use fingerpost::diagnostic::{Code, Group};
@@ -176,29 +177,6 @@ fn a_name_that_nothing_declares_is_told_once_with_the_nearest() {
     assert_eq!(
         message,
         "`mahs` is not declared anywhere in this file. Did you mean `mash`?"
-    );
-}
-
-#[test]
-fn what_another_mistake_may_have_declared_is_not_told() {
-    check(
-        r#"qestion hidden "Hidden" #! unknown-keyword
-  answer a "A" -> done
-question q "Q"
-  answer a "A" -> hidden
-  answr b "B" #! unknown-keyword
-  when q is b or hidden is a -> done
-  otherwise -> done
-step s "S"
-  do recrd Write it down #! bad-name
-  then -> done
-example "E"
-  expect recrd
-question far "Far"
-  answers from "missing.csv" #! bad-answer-file
-  when far is in inland or far is anywhere -> done
-  otherwise -> done
-"#,
     );
 }
 
