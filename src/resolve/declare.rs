@@ -346,6 +346,7 @@ impl<'s> Context<'_, 's> {
                     second.header,
                     "This file declares a second pathway; a file has one.",
                 )
+                .here("The second one.")
                 .label(first.header, "The first one.")
                 .help("Move the second pathway to a file of its own.");
                 self.say(finding);
@@ -379,7 +380,9 @@ impl<'s> Context<'_, 's> {
 /// One name declared twice.
 pub(super) fn duplicate(name: &Name<'_>, first: Span, label: &str) -> Diagnostic {
     let message = format!("`{}` is declared twice.", name.it);
-    Diagnostic::new(Code::DuplicateName, name.span, message).label(first, label)
+    Diagnostic::new(Code::DuplicateName, name.span, message)
+        .here("And again here.")
+        .label(first, label)
 }
 
 /// Why a name cannot be declared: it is a word of conditions, or an answer in its own right.

@@ -109,13 +109,20 @@ impl Context<'_, '_> {
         None
     }
 
-    /// Whether a date exists. Where it does not, the reader of lines has told it.
+    /// Whether a date exists; tells it where it does not.
     pub(super) fn is_in_the_calendar(&mut self, date: &Spanned<Date>) -> bool {
         let exists = calendar::exists(date.it);
         if !exists {
-            self.spoil();
+            self.no_such_day(date.span);
         }
         exists
+    }
+
+    pub(super) fn no_such_day(&mut self, span: Span) {
+        let message = format!("There is no such day as {}.", self.words(span));
+        let help = "Write the year, the month and the day: 2027-03-31.";
+        self.say(Diagnostic::new(Code::BadDate, span, message).help(help));
+        self.spoil();
     }
 
     /// A line that may stand once stands again.
@@ -125,6 +132,7 @@ impl Context<'_, '_> {
             again,
             format!("{what} is said twice; it may be said once."),
         )
+        .here("The second one.")
         .label(first, "The first one.")
         .help("Keep the one that is right, and delete the other.");
         self.say(finding);

@@ -109,9 +109,8 @@ impl Context<'_, '_> {
     pub(super) fn look_up(&mut self, name: &Name<'_>, used: Use) -> Option<Part> {
         match self.names.get(name.it) {
             Some(declared) => {
-                let part = declared.of_kind(used.kinds());
-                if part.is_some() {
-                    return part;
+                if let Some(part) = declared.of_kind(used.kinds()) {
+                    return Some(part);
                 }
                 if declared.kind != Kind::Unread {
                     self.wrong_kind(name, used);
@@ -154,6 +153,7 @@ impl Context<'_, '_> {
         let (kind, part, place) = (declared.kind, declared.part, declared.span);
         let message = format!("`{}` is {}; {}.", name.it, kind.word(), used.rule());
         let mut finding = Diagnostic::new(Code::WrongKind, name.span, message)
+            .here("Used here.")
             .label(place, format!("`{}` is declared here.", name.it));
         if let Some(help) = self.instead(name.it, kind, part, used) {
             finding = finding.help(help);

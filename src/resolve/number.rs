@@ -6,7 +6,7 @@ use super::{Context, one_line};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{Answers, Bound, Measure, Part, QuestionId, RangeKind, SettingId};
 use crate::source::Span;
-use crate::syntax::ast::{Block, BlockKind, LineKind, Name, Operand, Quantity, Text};
+use crate::syntax::ast::{Block, BlockKind, LineKind, Name, Operand, Text};
 
 impl Context<'_, '_> {
     /// Reads the number of every setting.
@@ -33,7 +33,7 @@ impl Context<'_, '_> {
                     (setting.kind, setting.number, setting.written) = (kind, number, written);
                 }
             }
-            Some((_, Err(Misfit::NoSuchDay))) => self.spoil(),
+            Some((_, Err(Misfit::NoSuchDay))) => self.no_such_day(value.span),
             Some((_, Ok(_) | Err(Misfit::Kind))) | None => {
                 let message = format!("`{written}` cannot be the number of a setting.");
                 let help = "Write a whole number, an amount, an age such as `16 years`, or a date such as `2027-03-31`.";
@@ -81,15 +81,15 @@ impl Context<'_, '_> {
         subject: &str,
     ) -> Option<Bound> {
         let read = match operand {
-            // Where a name may stand, the word `today` is read as one.
-            Operand::Name(name) if name.it == "today" => quantity::bound(kind, &Quantity::Today),
             Operand::Name(name) => return self.setting_bound(name, kind, subject),
             Operand::Quantity(quantity) => quantity::bound(kind, &quantity.it),
         };
         match read {
             Ok(bound) => Some(bound),
-            // The reader of lines has told it.
-            Err(Misfit::NoSuchDay) => None,
+            Err(Misfit::NoSuchDay) => {
+                self.no_such_day(operand_span(operand));
+                None
+            }
             Err(Misfit::Kind) => {
                 let span = operand_span(operand);
                 let written = self.words(span);
