@@ -131,8 +131,12 @@ impl Context<'_, '_> {
         self.spoil();
     }
 
-    /// The `allow` lines of any block.
+    /// The `allow` lines of any block. Those of the pathway's own block hold for the whole file.
     pub(super) fn allow_lines(&mut self, block: &Block<'_>) {
+        let holds_for = match block.kind {
+            BlockKind::Pathway => self.file.span,
+            _ => block.span,
+        };
         for line in &block.lines {
             if let LineKind::Allow { finding, reason } = &line.kind
                 && self.may_allow(finding)
@@ -140,7 +144,7 @@ impl Context<'_, '_> {
                 self.pathway.allows.push(Allow {
                     finding: finding.it.to_string(),
                     reason: reason.it.to_string(),
-                    block: block.span,
+                    block: holds_for,
                     span: line.span,
                 });
             }
