@@ -214,7 +214,9 @@ fn title(pathway: &Pathway, root: Option<BlockId>, errors: usize, width: usize) 
     label.title(&pathway.title);
     if errors > 0 {
         let errors = count(errors, "error");
-        label.bold(&format!("DRAFT, not fit to publish: {errors} found in the flow"));
+        label.bold(&format!(
+            "DRAFT, not fit to publish: {errors} found in the flow"
+        ));
     }
     if let Some(root) = root {
         label.bold(&format!("Part: {}", pathway[root].title));

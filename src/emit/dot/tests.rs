@@ -58,6 +58,7 @@ fn every_option() -> Vec<Options> {
                     paper,
                     legend,
                     section: None,
+                    errors: 0,
                 });
             }
         }
