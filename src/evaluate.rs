@@ -286,6 +286,12 @@ impl Evaluation {
         self.visits.get(*self.places.get(&block)?)
     }
 
+    /// Whether the family was asked a question, and has answered it or need not.
+    pub fn was_asked(&self, pathway: &Pathway, question: QuestionId) -> bool {
+        let asked_at = pathway[question].block;
+        asked_at.is_some_and(|block| self.places.contains_key(&block))
+    }
+
     /// Whether nothing is left to answer.
     pub fn is_complete(&self) -> bool {
         self.waiting.is_empty()

@@ -1,9 +1,9 @@
 //! `example-fails`: an example whose family does not get what it should.
 
 use super::Context;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, count, list};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, count};
 use crate::evaluate::{Evaluation, Evaluator, Problem, Sheet, describe, what};
-use crate::families::answers_to_choose_from;
+use crate::families::{answers_to_choose_from, shortened};
 use crate::ir::{
     Answers, BlockKind, Example, Expect, Expectation, Part, QuestionId, Strength, Subject,
 };
@@ -26,10 +26,10 @@ fn is_not_told(ctx: &Context<'_>, example: &Example, waiting: &[QuestionId]) -> 
         format!(
             "The example \"{}\" does not give {}, which {asked}.",
             example.text,
-            list(&names, "and"),
+            shortened(&names, 5, "and"),
         ),
     );
-    for question in waiting {
+    for question in waiting.iter().take(5) {
         finding = finding.help(format!(
             "Add `given {} is ...` with an answer: {}.",
             ctx.pathway[*question].name,
@@ -78,7 +78,7 @@ fn is_not_met(
                 "In the example \"{}\", {} are not met: {}.",
                 example.text,
                 count(unmet.len(), "expectation"),
-                list(&words, "and")
+                shortened(&words, 8, "and")
             )
         }
     };
@@ -218,7 +218,7 @@ fn settles_nothing(problem: &Problem) -> bool {
 fn is_so(ctx: &Context<'_>, family: &Evaluation, expected: &Expectation) -> bool {
     match expected {
         Expectation::Subject(subject) => family.gets(subject),
-        Expectation::Asked(question) => family.asked.contains(question),
+        Expectation::Asked(question) => family.was_asked(ctx.pathway, *question),
         Expectation::NoOutcome => outcomes(ctx, family).is_empty(),
         Expectation::ValueIs(value, option) => family.value(ctx.pathway, *value) == Some(*option),
         Expectation::ScoreIs(score, points) => family.score(ctx.pathway, *score) == Some(*points),
@@ -236,7 +236,7 @@ fn outcomes(ctx: &Context<'_>, family: &Evaluation) -> Vec<String> {
 fn ends(ctx: &Context<'_>, family: &Evaluation) -> String {
     match &outcomes(ctx, family)[..] {
         [] => String::from("comes to no outcome"),
-        outcomes => format!("comes to {}", few(outcomes)),
+        outcomes => format!("comes to {}", shortened(outcomes, 5, "and")),
     }
 }
 
@@ -250,21 +250,7 @@ fn gets(ctx: &Context<'_>, family: &Evaluation) -> String {
     if got.is_empty() {
         String::from("gets nothing")
     } else {
-        format!("gets {}", few(&got))
-    }
-}
-
-/// A list that is cut short where it would be long.
-fn few(names: &[String]) -> String {
-    const SHOWN: usize = 5;
-    match names.get(SHOWN..) {
-        Some(more @ [_, _, ..]) => {
-            let mut names = names.to_vec();
-            names.truncate(SHOWN);
-            names.push(format!("{} more", more.len()));
-            list(&names, "and")
-        }
-        Some([_] | []) | None => list(names, "and"),
+        format!("gets {}", shortened(&got, 5, "and"))
     }
 }
 

@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 
 use super::Context;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, list};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::evaluate::{Drawing, Evaluation, Got};
-use crate::families::{Searched, families_through, family_in_words, leading_to};
+use crate::families::{Searched, families_through, family_in_words, leading_to, shortened};
 use crate::ir::{
     Action, Answer, BlockId, Part, QuestionId, Service, ServiceId, Strength, Verb, What,
 };
@@ -72,7 +72,7 @@ fn not_settled(ctx: &Context<'_>, services: &[ServiceId], span: Span) -> Diagnos
         format!(
             "Whether every family that is sent to {} sees a way to reach it could not be settled: there \
              are too many families to try them all.",
-            list(&names, "or")
+            shortened(&names, 8, "or")
         ),
     )
     .help("No family that was tried is without one. A contact without `when` is for everyone.")
