@@ -44,7 +44,7 @@ fn goes_round(ctx: &Context<'_>, round: &Round) -> Option<Diagnostic> {
     for (at, (block, way)) in round.circle.iter().enumerate().take(12) {
         let next = round.circle.get(at + 1).map_or(first, |(next, _)| *next);
         if let Some(way) = ctx.pathway[*block].ways.get(*way) {
-            finding = finding.label(way.span, format!("leads to {}", name(next)));
+            finding = finding.label(way.span, format!("This leads to {}.", name(next)));
         }
     }
     Some(

@@ -20,7 +20,7 @@ fn never_asked(
             example.text
         ),
     )
-    .here("never asked");
+    .here("The family is never asked this.");
     match family.problems.first() {
         Some(problem) => finding.help(describe(problem, ctx.pathway)),
         None => finding.help(format!(

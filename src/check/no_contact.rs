@@ -24,27 +24,37 @@ fn sees_no_contact(
 ) -> Diagnostic {
     let name = &service.name;
     let answers = family.unwrap_or_default();
-    let who = if family.is_none() {
-        String::from("A family")
-    } else if answers.is_empty() {
-        String::from("Every family")
-    } else {
-        let answers = answers.iter().map(|(question, answer)| (*question, answer));
-        let words = family_in_words(ctx.pathway, ctx.today, answers);
-        format!("A family for which {words}")
-    };
-    let finding = Diagnostic::new(
-        Code::NoContact,
-        service.span,
-        format!("{who} is sent to `{name}` and sees no way to reach it."),
-    )
-    .label(sent, "the family is sent there here");
+    let words = family_in_words(
+        ctx.pathway,
+        ctx.today,
+        answers.iter().map(|(question, answer)| (*question, answer)),
+    );
     let contacts: Vec<Span> = service
         .lines
         .iter()
         .filter(|line| line.is_contact())
         .filter_map(|line| Some(line.when.as_ref()?.span))
         .collect();
+    let message = match (contacts.is_empty(), family.is_some(), words.is_empty()) {
+        (true, false, _) => {
+            format!("Families are sent to `{name}`, which gives no way to reach it.")
+        }
+        (true, true, true) => {
+            format!("Every family is sent to `{name}`, which gives no way to reach it.")
+        }
+        (true, true, false) => format!(
+            "Families are sent to `{name}`, which gives no way to reach it. One is a family for which \
+             {words}."
+        ),
+        (false, _, true) => {
+            format!("Every family is sent to `{name}` and sees no way to reach it.")
+        }
+        (false, _, false) => {
+            format!("A family for which {words} is sent to `{name}` and sees no way to reach it.")
+        }
+    };
+    let finding = Diagnostic::new(Code::NoContact, service.span, message)
+        .label(sent, "The family is sent there here.");
     if contacts.is_empty() {
         return finding.help(format!(
             "Give `{name}` a `phone`, `email`, `website`, `form`, `address` or `postcode` line."
@@ -54,7 +64,7 @@ fn sees_no_contact(
         .iter()
         .take(3)
         .fold(finding, |finding, span| {
-            finding.label(*span, "this does not hold for that family")
+            finding.label(*span, "This does not hold for that family.")
         })
         .help(format!(
             "Give `{name}` a contact for this family too, or one without `when`, which is for everyone."
@@ -142,9 +152,13 @@ fn services_in_doubt(ctx: &Context<'_>) -> BTreeMap<ServiceId, BTreeSet<BlockId>
                 .iter()
                 .any(|line| line.is_contact() && line.when.is_none());
             let unread = ctx.pathway.broken.holds(Part::Service(service));
+            // A service that has closed needs no contact: that families are sent there is the finding.
+            let closed = ctx.pathway[service].retired.as_ref();
+            let closed = closed.is_some_and(|retired| retired.on <= ctx.today);
             if sends(action.strength, action.verb)
                 && !always
                 && !unread
+                && !closed
                 && drawing.spot(at).is_some()
             {
                 found.entry(service).or_default().insert(at);
