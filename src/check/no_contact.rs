@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 
 use super::{Context, SHOWN, names};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, list};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::evaluate::{Drawing, Evaluation, Got};
-use crate::families::{Searched, families_through, family_in_words, leading_to};
+use crate::families::{Searched, families_through, family_in_words, leading_to, shortened};
 use crate::ir::{
     Action, Answer, BlockId, Part, QuestionId, Service, ServiceId, Strength, Verb, What,
 };
@@ -40,12 +40,12 @@ fn sees_no_contact(
         service.span,
         format!("{who} is sent to `{name}` and sees no way to reach it."),
     )
-    .label(sent, "the family is sent there here");
+    .label(sent, "The family is sent there here.");
     contacts
         .iter()
         .take(3)
         .fold(finding, |finding, span| {
-            finding.label(*span, "this does not hold for that family")
+            finding.label(*span, "This does not hold for that family.")
         })
         .help(format!(
             "Give `{name}` a contact for this family too, or one without `when`, which is for everyone."
@@ -71,9 +71,9 @@ fn have_no_contact(
         ),
     };
     let mut finding = Diagnostic::new(Code::NoContact, *span, message)
-        .label(*sent, "families are sent there here");
+        .label(*sent, "Families are sent there here.");
     for (span, _) in others.iter().take(SHOWN - 1) {
-        finding = finding.label(*span, "this one too");
+        finding = finding.label(*span, "This one too.");
     }
     Some(finding.help(
         "Give the service a `phone`, `email`, `website`, `form`, `address` or `postcode` line.",
@@ -91,7 +91,7 @@ fn not_settled(ctx: &Context<'_>, services: &[ServiceId], span: Span) -> Diagnos
         format!(
             "Whether every family that is sent to {} sees a way to reach it could not be settled: there \
              are too many families to try them all.",
-            list(&names, "or")
+            shortened(&names, 8, "or")
         ),
     )
     .help("No family that was tried is without one. A contact without `when` is for everyone.")
@@ -169,9 +169,13 @@ fn services_in_doubt(ctx: &Context<'_>) -> BTreeMap<ServiceId, BTreeSet<BlockId>
                 .iter()
                 .any(|line| line.is_contact() && line.when.is_none());
             let unread = ctx.pathway.broken.holds(Part::Service(service));
+            // A service that has closed needs no contact: that families are sent there is the finding.
+            let closed = ctx.pathway[service].retired.as_ref();
+            let closed = closed.is_some_and(|retired| retired.on <= ctx.today);
             if sends(action.strength, action.verb)
                 && !always
                 && !unread
+                && !closed
                 && drawing.spot(at).is_some()
             {
                 found.entry(service).or_default().insert(at);

@@ -141,9 +141,11 @@ impl Context<'_, '_> {
 
     /// The `allow` lines of any block. Those of the pathway's own block hold for the whole file.
     pub(super) fn allow_lines(&mut self, block: &Block<'_>) {
-        let holds_for = match block.kind {
-            BlockKind::Pathway => self.file.span,
-            _ => block.span,
+        let whole_file = block.kind == BlockKind::Pathway;
+        let holds_for = if whole_file {
+            self.file.span
+        } else {
+            block.span
         };
         for line in &block.lines {
             if let LineKind::Allow { finding, reason } = &line.kind
