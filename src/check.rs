@@ -70,11 +70,15 @@ impl Context<'_> {
     }
 
     /// Sorts parts of which the same is to be said into as few findings as `allow` can put aside one by
-    /// one: all of them together, but each alone in whose block the author allows it.
+    /// one: all of them together, but each alone in whose block the author allows it. (What she allows
+    /// in the pathway's own block is allowed in the whole file, and stays together.)
     fn together<T>(&self, code: Code, parts: Vec<(Span, T)>) -> Vec<Vec<(Span, T)>> {
         let is_allowed = |span| {
             let mut allows = self.pathway.allows.iter();
-            allows.any(|allow| allow.finding == code.name() && allow.block.contains(span))
+            allows.any(|allow| {
+                let whole_file = allow.block.contains(self.pathway.span);
+                allow.finding == code.name() && allow.block.contains(span) && !whole_file
+            })
         };
         let (alone, rest): (Vec<_>, Vec<_>) = parts.into_iter().partition(|it| is_allowed(it.0));
         let mut findings: Vec<_> = alone.into_iter().map(|part| vec![part]).collect();

@@ -14,7 +14,12 @@
 //! with the order so learned.
 //!
 //! Invariants: the order of blocks in the file means nothing. With an answer missing, everything found is
-//! still so when the answer comes: a place that something unanswered may yet lead to is not decided.
+//! still so when the answer comes: a place that something unanswered may yet lead to is not decided. (Only
+//! inside a circle of the drawing may a question be waited for that another answer would have spared.)
+//!
+//! There is one result as long as conditions read answers only. `was asked` and `unasked means` read the way
+//! as well: an author who lets each of two places depend on whether the other was asked, round a circle of
+//! the drawing, gets the result that begins with the place which the first way leads to.
 //!
 //! Absent on purpose: proofs about all families ([`crate::families`] tries them one after another),
 //! and any change of mind; a sheet has one answer to a question.
@@ -32,7 +37,7 @@ mod uses;
 mod walk;
 
 #[cfg(test)]
-mod build;
+pub(crate) mod build;
 #[cfg(test)]
 mod tests;
 
@@ -46,7 +51,7 @@ use crate::ir::{
 pub use describe::{describe, what};
 pub use known::Known;
 pub use truth::{Interval, Needs, Truth};
-pub use uses::uses;
+pub use uses::{uses, uses_of};
 
 pub(crate) use condition::Place;
 pub(crate) use definitions::{Definition, bound_number, conditions_of, days_within, parts};
@@ -284,6 +289,12 @@ impl Evaluation {
     /// The family's visit to a place, where it comes there.
     pub fn visit(&self, block: BlockId) -> Option<&Visit> {
         self.visits.get(*self.places.get(&block)?)
+    }
+
+    /// Whether the family was asked a question, and has answered it or need not.
+    pub fn was_asked(&self, pathway: &Pathway, question: QuestionId) -> bool {
+        let asked_at = pathway[question].block;
+        asked_at.is_some_and(|block| self.places.contains_key(&block))
     }
 
     /// Whether nothing is left to answer.

@@ -21,7 +21,7 @@ use crate::ir::{BlockId, Date, Pathway, QuestionId};
 
 pub(crate) use cells::Cells;
 pub(crate) use choices::Choices;
-pub use words::{answer_in_words, answers_to_choose_from, family_in_words};
+pub use words::{answer_in_words, answers_to_choose_from, family_in_words, shortened};
 
 /// How a search ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -149,7 +149,7 @@ impl<'p> Search<'p> {
                 if let Some(answer) = branch.choices.next() {
                     sheet.0.insert(branch.question, answer);
                     walk.back_to(&branch.before);
-                    taken += branch.before.size() / 16;
+                    taken += branch.before.size() / 8;
                     break;
                 }
                 sheet.0.remove(&branch.question);

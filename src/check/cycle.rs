@@ -4,9 +4,9 @@
 use std::ops::ControlFlow;
 
 use super::Context;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, list};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::evaluate::{Drawing, Evaluation, Problem};
-use crate::families::{Searched, families_through, family_in_words, leading_to};
+use crate::families::{Searched, families_through, family_in_words, leading_to, shortened};
 use crate::ir::{Answer, BlockId, QuestionId};
 
 /// How many steps are taken to find a family that goes round.
@@ -18,7 +18,11 @@ fn goes_round(ctx: &Context<'_>, round: &Round) -> Option<Diagnostic> {
     let through: Vec<String> = round.circle.iter().map(|(block, _)| name(*block)).collect();
     let circle = match &through[..] {
         [only] => format!("from {only} to {only} itself"),
-        names => format!("{}, and again {}", list(names, "then"), name(first)),
+        names => format!(
+            "{}, and again {}",
+            shortened(names, 12, "then"),
+            name(first)
+        ),
     };
     let answers = round
         .answers
@@ -37,10 +41,10 @@ fn goes_round(ctx: &Context<'_>, round: &Round) -> Option<Diagnostic> {
         ctx.pathway[first].span,
         format!("A family goes round in a circle for ever: {circle}. {who}"),
     );
-    for (at, (block, way)) in round.circle.iter().enumerate() {
+    for (at, (block, way)) in round.circle.iter().enumerate().take(12) {
         let next = round.circle.get(at + 1).map_or(first, |(next, _)| *next);
         if let Some(way) = ctx.pathway[*block].ways.get(*way) {
-            finding = finding.label(way.span, format!("leads to {}", name(next)));
+            finding = finding.label(way.span, format!("This leads to {}.", name(next)));
         }
     }
     Some(
@@ -65,7 +69,7 @@ fn not_settled(ctx: &Context<'_>, circle: &[BlockId]) -> Option<Diagnostic> {
             format!(
                 "Whether a family can go round in a circle through {} could not be settled: there are \
                  too many families to try them all.",
-                list(&names, "and")
+                shortened(&names, 8, "and")
             ),
         )
         .help("No family that was tried goes round. Take the circle out of the drawing to be sure."),

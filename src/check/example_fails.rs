@@ -1,11 +1,11 @@
 //! `example-fails`: an example whose family does not get what it should.
 
 use super::Context;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, count, list};
-use crate::evaluate::{Evaluation, Evaluator, Problem, Sheet, describe, what};
-use crate::families::answers_to_choose_from;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, count};
+use crate::evaluate::{Evaluation, Evaluator, Got, Problem, Sheet, describe, uses_of, what};
+use crate::families::{answers_to_choose_from, shortened};
 use crate::ir::{
-    Answers, BlockKind, Example, Expect, Expectation, Part, QuestionId, Strength, Subject,
+    Answers, BlockKind, Example, Expect, Expectation, Part, QuestionId, Strength, Subject, Verb,
 };
 
 /// The family is asked something that the example does not give.
@@ -26,10 +26,10 @@ fn is_not_told(ctx: &Context<'_>, example: &Example, waiting: &[QuestionId]) -> 
         format!(
             "The example \"{}\" does not give {}, which {asked}.",
             example.text,
-            list(&names, "and"),
+            shortened(&names, 5, "and"),
         ),
     );
-    for question in waiting {
+    for question in waiting.iter().take(5) {
         finding = finding.help(format!(
             "Add `given {} is ...` with an answer: {}.",
             ctx.pathway[*question].name,
@@ -51,7 +51,7 @@ fn cannot_be_settled(ctx: &Context<'_>, example: &Example, problem: &Problem) ->
         ),
     );
     match problem.block() {
-        Some(block) => finding.label(ctx.pathway[block].span, "it happens here"),
+        Some(block) => finding.label(ctx.pathway[block].span, "It happens here."),
         None => finding,
     }
 }
@@ -68,7 +68,7 @@ fn is_not_met(
         .map(|expect| instead(ctx, family, expect))
         .collect();
     let message = match &said[..] {
-        [only] => format!("In the example \"{}\", {only}.", example.text),
+        [only] => format!("In the example \"{}\", the {only}.", example.text),
         _ => {
             let words: Vec<String> = unmet
                 .iter()
@@ -78,13 +78,13 @@ fn is_not_met(
                 "In the example \"{}\", {} are not met: {}.",
                 example.text,
                 count(unmet.len(), "expectation"),
-                list(&words, "and")
+                shortened(&words, 8, "and")
             )
         }
     };
     let mut finding = Diagnostic::new(Code::ExampleFails, example.span, message);
     for (expect, said) in unmet.iter().zip(&said) {
-        finding = finding.label(expect.span, said);
+        finding = finding.label(expect.span, format!("The {said}."));
     }
     for problem in &family.problems {
         finding = finding.help(describe(problem, ctx.pathway));
@@ -92,48 +92,38 @@ fn is_not_met(
     finding
 }
 
-/// What is so instead of what was expected.
+/// What is so instead of what was expected, after the word "the".
 fn instead(ctx: &Context<'_>, family: &Evaluation, expect: &Expect) -> String {
     let pathway = ctx.pathway;
     match &expect.what {
         Expectation::Subject(Subject::Reach(block)) => {
             let name = &pathway[*block].name;
             if expect.not {
-                format!("the family comes to `{name}`")
+                format!("family comes to `{name}`")
             } else {
-                format!(
-                    "the family does not come to `{name}`; it {}",
-                    ends(ctx, family)
-                )
+                format!("family does not come to `{name}`; it {}", ends(ctx, family))
             }
         }
-        Expectation::Subject(
-            subject @ Subject::Action {
-                what: about,
-                strength,
-                ..
-            },
-        ) => {
+        Expectation::Subject(Subject::Action {
+            strength,
+            verb,
+            what: about,
+        }) => {
             let name = what(pathway, about);
-            let got = family
-                .got
-                .iter()
-                .find(|got| got.what == *about && got.strength != Strength::MustNot);
-            if family.gets(subject) && *strength == Some(Strength::MustNot) {
-                format!("the family must not have {name}")
-            } else if family.gets(subject) {
-                format!("the family gets {name}")
-            } else if let Some(got) = got {
-                format!(
-                    "the family does get {name}, but as something that it {}",
-                    strength_in_words(got.strength)
-                )
-            } else {
-                format!("the family does not get {name}; it {}", gets(ctx, family))
+            match family.got.iter().find(|got| got.what == *about) {
+                Some(got) if expect.not => format!("family gets {name}, as {}", manner(got)),
+                Some(got) if strength.is_some() || verb.is_some() => {
+                    format!(
+                        "family does not get {name} in this way; it does as {}",
+                        manner(got)
+                    )
+                }
+                Some(got) => format!("family gets {name} only as {}", manner(got)),
+                None => format!("family does not get {name}; it {}", gets(ctx, family)),
             }
         }
         Expectation::Asked(question) => format!(
-            "the family {} `{}`",
+            "family {} `{}`",
             if expect.not {
                 "is asked"
             } else {
@@ -141,22 +131,25 @@ fn instead(ctx: &Context<'_>, family: &Evaluation, expect: &Expect) -> String {
             },
             pathway[*question].name
         ),
-        Expectation::NoOutcome => format!("the family {}", ends(ctx, family)),
-        Expectation::ValueIs(value, _) => match family.value(pathway, *value) {
-            Some(option) => format!(
-                "`{}` is {} for the family",
-                pathway[*value].name,
-                pathway[*value]
-                    .options
-                    .get(option)
-                    .map_or_else(String::new, |option| format!("`{}`", option.name))
-            ),
-            None => format!("`{}` cannot be told for the family", pathway[*value].name),
-        },
-        Expectation::ScoreIs(score, _) => match family.score(pathway, *score) {
-            Some(points) => format!("`{}` is {points} for the family", pathway[*score].name),
-            None => format!("`{}` cannot be told for the family", pathway[*score].name),
-        },
+        Expectation::NoOutcome => format!("family {}", ends(ctx, family)),
+        Expectation::ValueIs(value, _) => {
+            let it = &pathway[*value];
+            let kind = if it.level { "level" } else { "value" };
+            let option = family
+                .value(pathway, *value)
+                .and_then(|option| it.options.get(option));
+            match option {
+                Some(option) => format!("{kind} `{}` is `{}`", it.name, option.name),
+                None => format!("{kind} `{}` cannot be told for this family", it.name),
+            }
+        }
+        Expectation::ScoreIs(score, _) => {
+            let name = &pathway[*score].name;
+            match family.score(pathway, *score) {
+                Some(points) => format!("score `{name}` is {points}"),
+                None => format!("score `{name}` cannot be told for this family"),
+            }
+        }
     }
 }
 
@@ -192,12 +185,33 @@ fn finding(ctx: &Context<'_>, example: &Example, family: &Evaluation) -> Option<
     {
         return Some(cannot_be_settled(ctx, example, problem));
     }
+    if example
+        .expect
+        .iter()
+        .any(|it| speaks_of_the_unread(ctx, it))
+    {
+        return None;
+    }
     let unmet: Vec<&Expect> = example
         .expect
         .iter()
         .filter(|expect| is_so(ctx, family, &expect.what) == expect.not)
         .collect();
     (!unmet.is_empty()).then(|| is_not_met(ctx, example, family, &unmet))
+}
+
+/// Whether an expectation is about a value or score that could not be read, or hangs on something that
+/// could not be.
+fn speaks_of_the_unread(ctx: &Context<'_>, expect: &Expect) -> bool {
+    let part = match &expect.what {
+        Expectation::ValueIs(value, _) => Part::Value(*value),
+        Expectation::ScoreIs(score, _) => Part::Score(*score),
+        Expectation::Subject(_) | Expectation::Asked(_) | Expectation::NoOutcome => return false,
+    };
+    !ctx.pathway
+        .broken
+        .parts
+        .is_disjoint(&uses_of(ctx.pathway, part))
 }
 
 /// Whether a problem leaves open what the family gets. A place without a way on does not: the family
@@ -218,7 +232,7 @@ fn settles_nothing(problem: &Problem) -> bool {
 fn is_so(ctx: &Context<'_>, family: &Evaluation, expected: &Expectation) -> bool {
     match expected {
         Expectation::Subject(subject) => family.gets(subject),
-        Expectation::Asked(question) => family.asked.contains(question),
+        Expectation::Asked(question) => family.was_asked(ctx.pathway, *question),
         Expectation::NoOutcome => outcomes(ctx, family).is_empty(),
         Expectation::ValueIs(value, option) => family.value(ctx.pathway, *value) == Some(*option),
         Expectation::ScoreIs(score, points) => family.score(ctx.pathway, *score) == Some(*points),
@@ -236,7 +250,7 @@ fn outcomes(ctx: &Context<'_>, family: &Evaluation) -> Vec<String> {
 fn ends(ctx: &Context<'_>, family: &Evaluation) -> String {
     match &outcomes(ctx, family)[..] {
         [] => String::from("comes to no outcome"),
-        outcomes => format!("comes to {}", few(outcomes)),
+        outcomes => format!("comes to {}", shortened(outcomes, 5, "and")),
     }
 }
 
@@ -250,29 +264,23 @@ fn gets(ctx: &Context<'_>, family: &Evaluation) -> String {
     if got.is_empty() {
         String::from("gets nothing")
     } else {
-        format!("gets {}", few(&got))
+        format!("gets {}", shortened(&got, 5, "and"))
     }
 }
 
-/// A list that is cut short where it would be long.
-fn few(names: &[String]) -> String {
-    const SHOWN: usize = 5;
-    match names.get(SHOWN..) {
-        Some(more @ [_, _, ..]) => {
-            let mut names = names.to_vec();
-            names.truncate(SHOWN);
-            names.push(format!("{} more", more.len()));
-            list(&names, "and")
-        }
-        Some([_] | []) | None => list(names, "and"),
-    }
-}
-
-fn strength_in_words(strength: Strength) -> &'static str {
-    match strength {
-        Strength::Must => "must have",
-        Strength::Should => "should have",
-        Strength::Consider => "may have, if it is considered right",
-        Strength::MustNot => "must not have",
-    }
+/// How an action is written: `` `must refer to` ``.
+fn manner(got: &Got) -> String {
+    let strength = match got.strength {
+        Strength::Must => "must",
+        Strength::Should => "should",
+        Strength::Consider => "consider",
+        Strength::MustNot => "must not",
+    };
+    let verb = match got.verb {
+        Verb::Refer => " refer to",
+        Verb::Signpost => " signpost to",
+        Verb::Offer => " offer",
+        Verb::Contact | Verb::Do | Verb::Say | Verb::Urgent => "",
+    };
+    format!("`{strength}{verb}`")
 }

@@ -20,7 +20,7 @@ fn never_asked(
             example.text
         ),
     )
-    .here("never asked");
+    .here("The family is never asked this.");
     match family.problems.first() {
         Some(problem) => finding.help(describe(problem, ctx.pathway)),
         None => finding.help(format!(
@@ -43,7 +43,7 @@ pub(super) fn check(ctx: &Context<'_>, out: &mut Diagnostics) {
         }
         for given in &example.given {
             let is_fact = ctx.pathway[given.question].fact;
-            if !is_fact && !family.asked.contains(&given.question) {
+            if !is_fact && !family.was_asked(ctx.pathway, given.question) {
                 out.push(never_asked(ctx, example, given, &family));
             }
         }

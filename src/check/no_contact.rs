@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 
-use super::Context;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, list};
+use super::{Context, SHOWN, names};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::evaluate::{Drawing, Evaluation, Got};
-use crate::families::{Searched, families_through, family_in_words, leading_to};
+use crate::families::{Searched, families_through, family_in_words, leading_to, shortened};
 use crate::ir::{
     Action, Answer, BlockId, Part, QuestionId, Service, ServiceId, Strength, Verb, What,
 };
@@ -15,50 +15,69 @@ use crate::source::Span;
 /// How many steps are taken to find families that see no contact.
 const STEPS: usize = 50_000;
 
-/// `family` says which family it is; none where that is not known.
 fn sees_no_contact(
     ctx: &Context<'_>,
     service: &Service,
     sent: Span,
-    family: Option<&[(QuestionId, Answer)]>,
+    answers: &[(QuestionId, Answer)],
 ) -> Diagnostic {
     let name = &service.name;
-    let answers = family.unwrap_or_default();
-    let who = if family.is_none() {
-        String::from("A family")
-    } else if answers.is_empty() {
+    let who = if answers.is_empty() {
         String::from("Every family")
     } else {
         let answers = answers.iter().map(|(question, answer)| (*question, answer));
         let words = family_in_words(ctx.pathway, ctx.today, answers);
         format!("A family for which {words}")
     };
-    let finding = Diagnostic::new(
-        Code::NoContact,
-        service.span,
-        format!("{who} is sent to `{name}` and sees no way to reach it."),
-    )
-    .label(sent, "the family is sent there here");
     let contacts: Vec<Span> = service
         .lines
         .iter()
         .filter(|line| line.is_contact())
         .filter_map(|line| Some(line.when.as_ref()?.span))
         .collect();
-    if contacts.is_empty() {
-        return finding.help(format!(
-            "Give `{name}` a `phone`, `email`, `website`, `form`, `address` or `postcode` line."
-        ));
-    }
+    let finding = Diagnostic::new(
+        Code::NoContact,
+        service.span,
+        format!("{who} is sent to `{name}` and sees no way to reach it."),
+    )
+    .label(sent, "The family is sent there here.");
     contacts
         .iter()
         .take(3)
         .fold(finding, |finding, span| {
-            finding.label(*span, "this does not hold for that family")
+            finding.label(*span, "This does not hold for that family.")
         })
         .help(format!(
             "Give `{name}` a contact for this family too, or one without `when`, which is for everyone."
         ))
+}
+
+/// Services that say nothing at all of how to reach them, each with a place that sends families there.
+fn have_no_contact(
+    ctx: &Context<'_>,
+    services: &[(Span, (ServiceId, Span))],
+) -> Option<Diagnostic> {
+    let ((span, (_, sent)), others) = services.split_first()?;
+    let shown: Vec<&str> = services
+        .iter()
+        .map(|(_, (service, _))| ctx.pathway[*service].name.as_str())
+        .collect();
+    let message = match shown.as_slice() {
+        [only] => format!("Families are sent to `{only}`, and nothing says how to reach it."),
+        several => format!(
+            "Families are sent to {} services of which nothing says how to reach them: {}.",
+            several.len(),
+            names(several)
+        ),
+    };
+    let mut finding = Diagnostic::new(Code::NoContact, *span, message)
+        .label(*sent, "Families are sent there here.");
+    for (span, _) in others.iter().take(SHOWN - 1) {
+        finding = finding.label(*span, "This one too.");
+    }
+    Some(finding.help(
+        "Give the service a `phone`, `email`, `website`, `form`, `address` or `postcode` line.",
+    ))
 }
 
 fn not_settled(ctx: &Context<'_>, services: &[ServiceId], span: Span) -> Diagnostic {
@@ -72,7 +91,7 @@ fn not_settled(ctx: &Context<'_>, services: &[ServiceId], span: Span) -> Diagnos
         format!(
             "Whether every family that is sent to {} sees a way to reach it could not be settled: there \
              are too many families to try them all.",
-            list(&names, "or")
+            shortened(&names, 8, "or")
         ),
     )
     .help("No family that was tried is without one. A contact without `when` is for everyone.")
@@ -108,19 +127,27 @@ pub(super) fn check(ctx: &Context<'_>, out: &mut Diagnostics) {
         }
     });
     let mut unsettled = Vec::new();
+    let mut bare = Vec::new();
     for (service, blocks) in &in_doubt {
         let it = &ctx.pathway[*service];
-        if let Some(stranded) = found.get(service) {
-            let family = Some(&stranded.answers[..]);
-            out.push(sees_no_contact(ctx, it, stranded.sent, family));
-        } else if searched == Searched::TooMany {
-            let without_any = !it.lines.iter().any(|line| line.is_contact());
-            let sent = sent_from(ctx, *service, blocks);
-            match sent.filter(|_| without_any && ctx.pathway.broken.parts.is_empty()) {
-                Some(sent) => out.push(sees_no_contact(ctx, it, sent, None)),
-                None => unsettled.push(*service),
+        let without_any = !it.lines.iter().any(|line| line.is_contact());
+        match found.get(service) {
+            Some(stranded) if without_any => bare.push((it.span, (*service, stranded.sent))),
+            Some(stranded) => {
+                out.push(sees_no_contact(ctx, it, stranded.sent, &stranded.answers));
             }
+            None if searched == Searched::TooMany => {
+                let sent = sent_from(ctx, *service, blocks);
+                match sent.filter(|_| without_any && ctx.pathway.broken.parts.is_empty()) {
+                    Some(sent) => bare.push((it.span, (*service, sent))),
+                    None => unsettled.push(*service),
+                }
+            }
+            None => {}
         }
+    }
+    for services in ctx.together(Code::NoContact, bare) {
+        out.findings.extend(have_no_contact(ctx, &services));
     }
     if let Some(first) = unsettled.first() {
         out.push(not_settled(ctx, &unsettled, ctx.pathway[*first].span));
@@ -142,9 +169,13 @@ fn services_in_doubt(ctx: &Context<'_>) -> BTreeMap<ServiceId, BTreeSet<BlockId>
                 .iter()
                 .any(|line| line.is_contact() && line.when.is_none());
             let unread = ctx.pathway.broken.holds(Part::Service(service));
+            // A service that has closed needs no contact: that families are sent there is the finding.
+            let closed = ctx.pathway[service].retired.as_ref();
+            let closed = closed.is_some_and(|retired| retired.on <= ctx.today);
             if sends(action.strength, action.verb)
                 && !always
                 && !unread
+                && !closed
                 && drawing.spot(at).is_some()
             {
                 found.entry(service).or_default().insert(at);

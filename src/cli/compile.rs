@@ -16,19 +16,24 @@ pub(super) fn run(asked: &Compile, screen: Screen) -> Result<Exit, Stop> {
         return Err(format!("`{option}` is for drawings. It goes with `--to dot`.").into());
     }
     let compiled = files::compile(&asked.file, files::today(&asked.day))?;
-    tell_findings(&compiled, screen);
     if !compiled.is_whole() {
+        tell_findings(&compiled, screen);
         screen.tell("Nothing was written, because part of the flow could not be understood.\n");
         return Ok(Exit::Found);
     }
     let document = match asked.to {
         Target::Json => json::emit(&compiled.pathway, &compiled.sources),
-        Target::Dot => dot::emit(&compiled.pathway, &asked.drawing.options())?,
+        Target::Dot => {
+            let errors = compiled.diagnostics.count(Severity::Error);
+            dot::emit(&compiled.pathway, &asked.drawing.options(errors))?
+        }
     };
     match &asked.output {
         Some(file) if !files::is_standard_input(file) => write(&asked.file, file, &document)?,
         Some(_) | None => screen.print(&document)?,
     }
+    // Last, so that they are what stays on the screen.
+    tell_findings(&compiled, screen);
     Ok(if compiled.diagnostics.count(Severity::Error) > 0 {
         Exit::Found
     } else {
@@ -39,7 +44,7 @@ pub(super) fn run(asked: &Compile, screen: Screen) -> Result<Exit, Stop> {
 /// Says beside the result what was found.
 pub(super) fn tell_findings(compiled: &Compilation, screen: Screen) {
     let findings = &compiled.diagnostics;
-    if !findings.findings.is_empty() {
+    if !findings.findings.is_empty() || !findings.allowed.is_empty() {
         let format = diagnostic::Format::Full;
         let colour = screen.colour_beside;
         screen.tell(&render(findings, &compiled.sources, format, colour));
@@ -73,7 +78,7 @@ impl Drawing {
             .map(|(_, it)| it)
     }
 
-    fn options(&self) -> dot::Options {
+    fn options(&self, errors: usize) -> dot::Options {
         let usual = dot::Options::default();
         dot::Options {
             direction: match self.direction {
@@ -89,6 +94,7 @@ impl Drawing {
             },
             legend: self.legend,
             section: self.section.clone(),
+            errors,
         }
     }
 }

@@ -108,13 +108,21 @@ fn too_large(name: &str) -> String {
 }
 
 fn cannot_read(name: &str, error: &io::Error) -> String {
-    if error.kind() == ErrorKind::NotFound {
+    let kind = error.kind();
+    if kind == ErrorKind::NotFound || kind == ErrorKind::NotADirectory {
         format!("There is no file `{name}`.")
-    } else if error.kind() == ErrorKind::PermissionDenied {
+    } else if kind == ErrorKind::PermissionDenied {
         format!("`{name}` may not be read: permission is denied.")
     } else {
-        format!("`{name}` could not be read: {error}.")
+        format!("`{name}` could not be read: {}.", reason(error))
     }
+}
+
+/// What the system says, without its number for it.
+pub(super) fn reason(error: &io::Error) -> String {
+    let words = error.to_string();
+    let end = words.find(" (os error").unwrap_or(words.len());
+    words.get(..end).unwrap_or(&words).to_lowercase()
 }
 
 /// The text of a file that a flow names. It lies in the flow's folder or below: a flow from elsewhere
@@ -203,12 +211,13 @@ fn flows_below(folder: &Path, flows: &mut Vec<PathBuf>, problems: &mut Vec<Strin
 pub(super) fn write(path: &Path, text: &str) -> Result<(), String> {
     let shown = name(path);
     let cannot = |error: io::Error| {
-        let reason = if error.kind() == ErrorKind::NotFound {
+        let kind = error.kind();
+        let reason = if kind == ErrorKind::NotFound || kind == ErrorKind::NotADirectory {
             "there is no such folder".to_string()
-        } else if error.kind() == ErrorKind::PermissionDenied {
+        } else if kind == ErrorKind::PermissionDenied {
             "permission is denied".to_string()
         } else {
-            error.to_string()
+            reason(&error)
         };
         format!("`{shown}` could not be written: {reason}.")
     };

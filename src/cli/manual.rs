@@ -50,7 +50,10 @@ pub(super) fn page(screen: Screen) -> Result<Exit, Stop> {
             .collect();
         page += &format!(".SH FINGERPOST {}\n{part}", name.to_uppercase());
     }
-    let page = page.replace(" EXTRA\n", " EXAMPLES\n");
+    // Examples keep their lines.
+    let page = page
+        .replace(" EXTRA\nExamples:\n", " EXAMPLES\n.nf\n")
+        .replace(" EXTRA\nExample:\n", " EXAMPLES\n.nf\n");
     screen.print(&page)?;
     Ok(Exit::Clean)
 }

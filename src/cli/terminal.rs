@@ -2,6 +2,7 @@
 
 use std::io::{self, ErrorKind, IsTerminal, Write};
 
+use super::files::reason;
 use super::{Colour, Stop};
 
 /// Standard output and standard error.
@@ -36,7 +37,8 @@ impl Screen {
             if error.kind() == ErrorKind::BrokenPipe {
                 Stop::Unheard
             } else {
-                Stop::Because(format!("The result could not be printed: {error}."))
+                let reason = reason(&error);
+                Stop::Because(format!("The result could not be printed: {reason}."))
             }
         })
     }

@@ -18,7 +18,7 @@ mod theme;
 use std::collections::BTreeSet;
 
 use crate::calendar;
-use crate::diagnostic::nearest;
+use crate::diagnostic::{count, nearest};
 use crate::ir::{BlockId, Pathway};
 
 use super::words::Words;
@@ -35,6 +35,8 @@ pub struct Options {
     pub legend: bool,
     /// The block to begin at, by its name: only what it leads to is drawn. The whole pathway where none.
     pub section: Option<String>,
+    /// How many errors were found in the flow. Where there are any, the drawing says that it is a draft.
+    pub errors: usize,
 }
 
 /// Which way the pathway runs.
@@ -160,7 +162,7 @@ fn settings(
     ));
     out.push_str(&format!(
         "\n    label={}\n  ]\n",
-        title(pathway, root, width)
+        title(pathway, root, options.errors, width)
     ));
     out.push_str(&format!(
         "  node [fontname=\"{}\" fontsize=12 color=\"{ink}\" fontcolor=\"{ink}\" margin=\"0.12,0.08\"]\n",
@@ -206,10 +208,16 @@ fn is_wide(pathway: &Pathway, drawn: &BTreeSet<BlockId>, from: Option<BlockId>) 
 }
 
 /// Title, document control, the word on judgement, and the urgent lines in a box.
-fn title(pathway: &Pathway, root: Option<BlockId>, width: usize) -> String {
+fn title(pathway: &Pathway, root: Option<BlockId>, errors: usize, width: usize) -> String {
     let document = &pathway.document;
     let mut label = Label::new(width);
     label.title(&pathway.title);
+    if errors > 0 {
+        let errors = count(errors, "error");
+        label.bold(&format!(
+            "DRAFT, not fit to publish: {errors} found in the flow"
+        ));
+    }
     if let Some(root) = root {
         label.bold(&format!("Part: {}", pathway[root].title));
     }

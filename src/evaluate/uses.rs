@@ -45,17 +45,35 @@ pub fn uses(pathway: &Pathway, block: BlockId) -> BTreeSet<Part> {
             What::Text(_) => {}
         }
     }
-    spoken_of(pathway, conditions, &mut used);
+    spoken_of(pathway, &conditions, &mut used);
+    used
+}
+
+/// A named condition, value or score, and all that it speaks of; any other part alone.
+pub fn uses_of(pathway: &Pathway, part: Part) -> BTreeSet<Part> {
+    let mut used = BTreeSet::new();
+    let condition = match part {
+        Part::Condition(id) => Condition::Named(id),
+        Part::Value(id) => Condition::ValueIs(id, Vec::new()),
+        Part::Score(id) => Condition::Between(Measure::Score(id), None, None),
+        Part::Pathway
+        | Part::Block(_)
+        | Part::Question(_)
+        | Part::Service(_)
+        | Part::Group(_)
+        | Part::Setting(_)
+        | Part::ActionName(_)
+        | Part::Rule(_)
+        | Part::Example(_) => return BTreeSet::from([part]),
+    };
+    spoken_of(pathway, &[&condition], &mut used);
     used
 }
 
 /// Everything that these conditions speak of, and what that speaks of in turn.
-fn spoken_of<'p>(
-    pathway: &'p Pathway,
-    mut conditions: Vec<&'p Condition>,
-    used: &mut BTreeSet<Part>,
-) {
-    while let Some(condition) = conditions.pop() {
+fn spoken_of(pathway: &Pathway, conditions: &[&Condition], used: &mut BTreeSet<Part>) {
+    let mut open = conditions.to_vec();
+    while let Some(condition) = open.pop() {
         for (part, _) in parts(condition) {
             used.extend(question_in(part).map(Part::Question));
             used.extend(settings_in(part).into_iter().map(Part::Setting));
@@ -68,7 +86,7 @@ fn spoken_of<'p>(
                 Definition::Score(id) => Part::Score(id),
             };
             if used.insert(named) {
-                conditions.extend(conditions_of(pathway, definition));
+                open.extend(conditions_of(pathway, definition));
                 if let Definition::Score(id) = definition {
                     used.extend(
                         pathway[id]

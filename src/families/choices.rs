@@ -124,3 +124,50 @@ fn advance_marks(given: &mut [usize], marks: usize) -> bool {
     }
     false
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::evaluate::build::{Build, TODAY, ticked};
+
+    fn all(it: &Build, question: QuestionId) -> Vec<Answer> {
+        let cells = Cells::of(&it.pathway, TODAY);
+        let choices = Choices::of(&it.pathway, question, &cells);
+        choices.expect("the answers can be read").collect()
+    }
+
+    #[test]
+    fn a_checklist_may_be_left_empty_unless_an_item_says_none_of_these() {
+        let mut it = Build::default();
+        let (free, _) = it.checklist("free", &["a", "b"]);
+        let expected = [ticked(&[]), ticked(&[0]), ticked(&[1]), ticked(&[0, 1])];
+        assert_eq!(all(&it, free), expected);
+        let (needs_one, _) = it.checklist("needs_one", &["a", "none!", "b"]);
+        let expected = [ticked(&[0]), ticked(&[2]), ticked(&[0, 2]), ticked(&[1])];
+        assert_eq!(all(&it, needs_one), expected);
+        let (only_alone, _) = it.checklist("only_alone", &["none!", "unsure!"]);
+        assert_eq!(all(&it, only_alone), [ticked(&[0]), ticked(&[1])]);
+    }
+
+    #[test]
+    fn every_item_gets_one_mark() {
+        let mut it = Build::default();
+        let (items, marks) = (it.options(&["a", "b"]), it.options(&["x", "y", "z"]));
+        let (list, _) = it.ask("list", Answers::Several { items, marks });
+        let all = all(&it, list);
+        assert_eq!(all.len(), 9);
+        assert_eq!(all.get(1), Some(&Answer::Marked(vec![1, 0])));
+        assert_eq!(all.last(), Some(&Answer::Marked(vec![2, 2])));
+    }
+
+    #[test]
+    fn a_checklist_of_a_hundred_items_begins_at_once() {
+        let mut it = Build::default();
+        let names: Vec<String> = (0..100).map(|n| format!("i{n}")).collect();
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        let (list, _) = it.checklist("list", &names);
+        let cells = Cells::of(&it.pathway, TODAY);
+        let choices = Choices::of(&it.pathway, list, &cells).expect("the answers can be read");
+        assert_eq!(choices.take(3).last(), Some(ticked(&[1])));
+    }
+}

@@ -7,8 +7,8 @@ use crate::ir::{
     Answer, AnswerOption, Answers, BlockId, Date, Distance, Pathway, QuestionId, RangeKind,
 };
 
-/// What these families have in common, said as a list: `` `worker` is `pass` and `violence` is `no` ``.
-/// Empty where nothing was answered.
+/// A family's answers, said as a list: `` `worker` is `pass` and `violence` is `no` ``. Empty where nothing
+/// was answered.
 pub fn family_in_words<'a>(
     pathway: &Pathway,
     today: Date,
@@ -24,7 +24,20 @@ pub fn family_in_words<'a>(
             )
         })
         .collect();
-    list(&words, "and")
+    shortened(&words, 24, "and")
+}
+
+/// A list said aloud, of which at most so many are named, and the others counted.
+pub fn shortened(words: &[String], most: usize, last: &str) -> String {
+    match words.get(most..) {
+        Some(more @ [_, _, ..]) => {
+            let mut named = words.to_vec();
+            named.truncate(most);
+            named.push(format!("{} more", more.len()));
+            list(&named, last)
+        }
+        Some([_] | []) | None => list(words, last),
+    }
 }
 
 /// An answer as the author would write it: `` `pass` ``, `` `a` and `b` ``, `16 years`.
@@ -56,12 +69,12 @@ pub fn answers_to_choose_from(pathway: &Pathway, today: Date, question: Question
         options.iter().map(|it| format!("`{}`", it.name)).collect()
     };
     match &pathway[question].answers {
-        Answers::OneOf(options) => shortened(names(options), "or"),
+        Answers::OneOf(options) => shortened(&names(options), 8, "or"),
         Answers::Several { items, marks } if marks.is_empty() => {
-            format!("any of {}", shortened(names(items), "and"))
+            format!("any of {}", shortened(&names(items), 8, "and"))
         }
         Answers::Several { marks, .. } => {
-            format!("{} for each item", shortened(names(marks), "or"))
+            format!("{} for each item", shortened(&names(marks), 8, "or"))
         }
         answers @ Answers::Range { from, to, .. } => format!(
             "from {} to {}",
@@ -114,17 +127,6 @@ fn named(options: &[AnswerOption], at: usize) -> String {
     options
         .get(at)
         .map_or_else(String::new, |option| format!("`{}`", option.name))
-}
-
-/// A long list ends in a count.
-fn shortened(mut names: Vec<String>, last: &str) -> String {
-    const SHOWN: usize = 8;
-    if names.len() > SHOWN + 1 {
-        let more = names.len() - SHOWN;
-        names.truncate(SHOWN);
-        names.push(format!("{more} more"));
-    }
-    list(&names, last)
 }
 
 /// Marks by the mark: `` `yes` for `a` and `b`, `no` for the rest ``. The mark that most items have is

@@ -9,9 +9,9 @@ use crate::source::Span;
 use crate::syntax::ast::{ActionWhat, Block, BlockKind, LineKind, Name, RangeKind, Text, Verb};
 
 /// The words that conditions are made of.
-const CONDITION_WORDS: [&str; 18] = [
+const CONDITION_WORDS: [&str; 20] = [
     "and", "or", "not", "is", "one", "of", "in", "all", "any", "none", "at", "least", "most",
-    "exactly", "includes", "from", "to", "was",
+    "exactly", "includes", "from", "to", "was", "empty", "today",
 ];
 
 impl<'s> Context<'_, 's> {

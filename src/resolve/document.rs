@@ -139,8 +139,14 @@ impl Context<'_, '_> {
         self.spoil();
     }
 
-    /// The `allow` lines of any block.
+    /// The `allow` lines of any block. Those of the pathway's own block hold for the whole file.
     pub(super) fn allow_lines(&mut self, block: &Block<'_>) {
+        let whole_file = block.kind == BlockKind::Pathway;
+        let holds_for = if whole_file {
+            self.file.span
+        } else {
+            block.span
+        };
         for line in &block.lines {
             if let LineKind::Allow { finding, reason } = &line.kind
                 && self.may_allow(finding)
@@ -148,7 +154,7 @@ impl Context<'_, '_> {
                 self.pathway.allows.push(Allow {
                     finding: finding.it.to_string(),
                     reason: reason.it.to_string(),
-                    block: block.span,
+                    block: holds_for,
                     span: line.span,
                 });
             }

@@ -75,32 +75,27 @@ impl<'s> Context<'_, 's> {
         if subject.reach {
             return Some(Subject::Reach(self.target(name, Use::Reach)?));
         }
-        let strength = subject.strength.map(|strength| strength.it);
-        let verb = subject.verb.map(|verb| verb.it);
-        // The strength of an earlier name of the line says nothing of a place.
         let words = [
             subject.strength.map(|it| it.span),
             subject.verb.map(|it| it.span),
         ];
         let mut words = words.into_iter().flatten();
-        let used = if words.any(|word| subject.span.contains(word)) {
-            Use::Strength
-        } else {
-            used
-        };
+        let own = words.any(|word| subject.span.contains(word));
+        let used = if own { Use::Strength } else { used };
         let part = self.look_up(name, used)?;
-        let what = if let Part::Service(id) = part {
-            What::Service(id)
+        // The strength of an earlier name of the line (`consider idva, housing`) holds for services alone.
+        let (what, is_meant) = if let Part::Service(id) = part {
+            (What::Service(id), true)
         } else if let Part::ActionName(id) = part {
-            What::Named(id)
+            (What::Named(id), own)
         } else if let Part::Block(id) = part {
             return Some(Subject::Reach(id));
         } else {
             return None;
         };
         Some(Subject::Action {
-            strength,
-            verb,
+            strength: subject.strength.filter(|_| is_meant).map(|it| it.it),
+            verb: subject.verb.filter(|_| is_meant).map(|it| it.it),
             what,
         })
     }

@@ -13,7 +13,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     // The shapes that are the same before and after names are looked up: dates, strengths, units.
     ("ir", &["source", "syntax"]),
     ("calendar", &["ir"]),
-    ("contact", &["ir", "calendar"]),
+    ("contact", &["source", "diagnostic"]),
     (
         "resolve",
         &[

@@ -11,6 +11,7 @@ use fingerpost::ir::{
     Answer, AnswerOption, Answers, BlockId, BlockKind, Date, Pathway, QuestionId,
 };
 
+use super::super::files::reason;
 use super::super::terminal::Screen;
 use super::super::{Stop, Told};
 
@@ -223,7 +224,8 @@ impl Interview<'_> {
                 Ok(0) => return Ok(Typed::End),
                 Ok(_) => {}
                 Err(error) => {
-                    return Err(format!("What you typed could not be read: {error}.").into());
+                    let reason = reason(&error);
+                    return Err(format!("What you typed could not be read: {reason}.").into());
                 }
             }
             let words = String::from_utf8_lossy(&line).trim().to_string();

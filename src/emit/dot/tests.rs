@@ -58,6 +58,7 @@ fn every_option() -> Vec<Options> {
                     paper,
                     legend,
                     section: None,
+                    errors: 0,
                 });
             }
         }
@@ -397,4 +398,17 @@ fn a_service_with_a_number_for_each_district_shows_the_first() {
     );
     let twice = drawn(&m.pathway, &Options::default());
     assert!(twice.contains("Offer Hub") && twice.matches("and 32 more").count() == 1);
+}
+
+#[test]
+fn a_drawing_of_a_flow_with_errors_says_that_it_is_a_draft() {
+    let draft = |errors| {
+        let options = Options {
+            errors,
+            ..Options::default()
+        };
+        drawn(&sample::thurrock(), &options).contains("DRAFT, not fit to publish: 2 errors found")
+    };
+    assert!(draft(2));
+    assert!(!draft(0));
 }

@@ -17,10 +17,13 @@ use std::ops::ControlFlow;
 
 const BLOCKS: usize = 7;
 
+/// The kind of a way's condition, the two questions that it speaks of, and the target.
+type PlannedWay = (u8, usize, usize, usize);
+
 /// A pathway in numbers: for each block its policy and its ways; for each way a condition and a target.
 #[derive(Clone, Debug)]
 struct Plan {
-    blocks: Vec<(u8, Vec<(u8, usize, usize, usize)>)>,
+    blocks: Vec<(u8, Vec<PlannedWay>)>,
     /// Whether conditions may tell who was asked: by `was asked` and by `unasked means`.
     tells_who_was_asked: bool,
 }

@@ -11,6 +11,8 @@ use pest::iterators::Pair;
 use super::super::ast::*;
 use super::lines::children;
 use super::{Reader, Rule};
+use crate::calendar;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Spanned;
 
 impl Reader<'_> {
@@ -68,18 +70,24 @@ impl Reader<'_> {
         Spanned { it, span }
     }
 
-    /// A date as written; whether the calendar has it is looked at when it is used.
+    /// A date, which is reported where the calendar lacks it.
     pub(super) fn date(&mut self, pair: &Pair<'_, Rule>) -> Spanned<Date> {
         let mut parts = pair.as_str().split('-');
         let mut part = || parts.next().unwrap_or("");
-        Spanned {
-            it: Date {
-                year: part().parse().unwrap_or(0),
-                month: part().parse().unwrap_or(0),
-                day: part().parse().unwrap_or(0),
-            },
-            span: self.span(pair),
+        let it = Date {
+            year: part().parse().unwrap_or(0),
+            month: part().parse().unwrap_or(0),
+            day: part().parse().unwrap_or(0),
+        };
+        let span = self.span(pair);
+        if !calendar::exists(it) {
+            let message = format!("There is no such day as {}.", pair.as_str());
+            self.out.push(
+                Diagnostic::new(Code::BadDate, span, message)
+                    .help("Write the year, the month and the day: 2027-03-31."),
+            );
         }
+        Spanned { it, span }
     }
 
     pub(super) fn duration(&self, pair: Pair<'_, Rule>) -> Spanned<Duration> {

@@ -113,6 +113,9 @@ pub(super) fn a(kind: BlockKind) -> String {
 
 /// A line that stands under a heading where it has no meaning.
 pub(super) fn misplaced(block: &Block<'_>, line: &Line<'_>) -> Option<Diagnostic> {
+    if let Some(finding) = way_from_a_fact(block, line) {
+        return Some(finding);
+    }
     let homes = homes(&line.kind);
     if homes.is_empty() || block.kind == BlockKind::Broken || homes.contains(&block.kind) {
         return None;
@@ -133,6 +136,24 @@ pub(super) fn misplaced(block: &Block<'_>, line: &Line<'_>) -> Option<Diagnostic
     .label(block.header, "the heading it stands under");
     finding.help.push(advice(block, line, &homes));
     Some(finding)
+}
+
+/// An arrow on an answer of a fact: nobody is asked there, so nobody goes on from there.
+fn way_from_a_fact(block: &Block<'_>, line: &Line<'_>) -> Option<Diagnostic> {
+    let target = match &line.kind {
+        LineKind::Option(option) => option.target?,
+        LineKind::YesNo { target, .. } => (*target)?,
+        _ => return None,
+    };
+    (block.kind == BlockKind::Fact).then(|| {
+        Diagnostic::new(
+            Code::MisplacedLine,
+            target.span,
+            "No way leads on from a fact: it is known from the start, and asked of nobody.",
+        )
+        .label(block.header, "the heading it stands under")
+        .help("Take the arrow out, or write `question` in the heading.")
+    })
 }
 
 fn advice(block: &Block<'_>, line: &Line<'_>, homes: &[String]) -> String {
