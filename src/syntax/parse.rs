@@ -105,6 +105,7 @@ pub fn parse<'s>(text: &'s str, source: SourceId, out: &mut Diagnostics) -> File
         indented: Vec::new(),
         bad: 0,
         before_heading: false,
+        lost_heading: false,
     };
     if let Some(nul) = text.find('\0') {
         let span = Span::new(source, nul, nul + 1);
@@ -172,6 +173,9 @@ struct Assembly<'s> {
     indented: Vec<Span>,
     bad: usize,
     before_heading: bool,
+    /// Whether an unreadable line at the left margin may have been a heading: lines after it that do not
+    /// fit the block above are its, and nothing is said of them.
+    lost_heading: bool,
 }
 
 impl<'s> Assembly<'s> {
@@ -187,10 +191,12 @@ impl<'s> Assembly<'s> {
                     self.indented.push(span);
                 }
                 let block = reader.header(pair);
+                self.lost_heading = false;
                 self.blocks.push(block);
             }
             Rule::not_yet => {
                 let block = reader.not_yet(pair);
+                self.lost_heading = false;
                 self.blocks.push(block);
             }
             Rule::bad_line | Rule::bad_text => self.bad_line(pair.as_str(), span, reader),
@@ -218,7 +224,9 @@ impl<'s> Assembly<'s> {
             return;
         };
         if let Some(finding) = places::misplaced(block, &line) {
-            reader.out.push(finding);
+            if !self.lost_heading {
+                reader.out.push(finding);
+            }
             line.kind = LineKind::Broken;
         }
         block.span = block.span.to(line.span);
@@ -243,6 +251,7 @@ impl<'s> Assembly<'s> {
             let finding = reason::of(text, span, if heading { None } else { under });
             reader.out.push(finding);
         }
+        self.lost_heading = !heading && self.is_at_margin(span);
         if heading {
             let name = naming::second_name(text).map(|(start, name)| Name {
                 it: name,

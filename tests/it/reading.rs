@@ -164,6 +164,16 @@ fn byte_order_mark_carriage_returns_tabs_and_a_missing_last_newline_change_nothi
 }
 
 #[test]
+fn the_lines_of_a_heading_that_was_lost_are_not_held_against_the_block_above() {
+    let text = SOUND.replace(
+        "outcome get_help \"Help from Early Help\"",
+        "get_help outcome \"Help from Early Help\"",
+    );
+    let found = codes(&text);
+    assert!(!found.contains(&"misplaced-line"), "{found:?}");
+}
+
+#[test]
 fn an_empty_file_has_one_finding() {
     for text in ["", "\n\n", "\u{feff}", "# only a remark", "   "] {
         assert_eq!(codes(text), [Code::NoPathway.name()], "{text:?}");

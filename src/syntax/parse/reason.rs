@@ -237,14 +237,17 @@ impl<'s> BadLine<'s> {
             Some(near) => Diagnostic::new(
                 Code::UnknownKeyword,
                 place,
-                format!("No line begins with `{word}`. Did you mean `{near}`?"),
+                format!(
+                    "No line begins with `{}`. Did you mean `{near}`?",
+                    shortened(word)
+                ),
             )
             .fix(place, near),
             None if self.text.contains(" before ") => return None,
             None => Diagnostic::new(
                 Code::UnknownKeyword,
                 place,
-                format!("No line begins with `{word}`."),
+                format!("No line begins with `{}`.", shortened(word)),
             )
             .help(suggestions(under))
             .help("A remark of your own begins with `#`."),
@@ -369,7 +372,7 @@ impl<'s> BadLine<'s> {
             Diagnostic::new(
                 Code::BadName,
                 place,
-                format!("`{word}` cannot be a name: a name is made of small letters, digits and `_`, and begins with a letter."),
+                format!("`{}` cannot be a name: a name is made of small letters, digits and `_`, and begins with a letter.", shortened(word)),
             )
             .help(format!("Write `{better}`, and the same wherever it is used."))
             .fix(place, better),
