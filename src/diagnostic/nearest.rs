@@ -4,7 +4,11 @@
 /// by at most a third of its letters (Damerau and Levenshtein's distance, which counts two swapped
 /// neighbours as one slip). Of equals, the first.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let limit = (word.chars().count() / 3).max(1);
+    // Of two letters, one slip leaves a single letter: too little to know the word by.
+    let limit = match word.chars().count() {
+        0..=2 => 0,
+        letters => letters / 3,
+    };
     candidates
         .into_iter()
         .filter(|candidate| candidate.len().abs_diff(word.len()) <= 2 * limit + 2)
@@ -29,6 +33,8 @@ mod tests {
         assert_eq!(nearest("quesiton", known), Some("question"));
         assert_eq!(nearest("Outcome", known), Some("outcome"));
         assert_eq!(nearest("service", known), None);
+        assert_eq!(nearest("go", ["no", "do"]), None);
+        assert_eq!(nearest("DO", ["no", "do"]), Some("do"));
         assert_eq!(nearest("question", known), None);
     }
 }

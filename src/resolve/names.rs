@@ -181,7 +181,15 @@ impl Context<'_, '_> {
             message.push_str(&format!(" Did you mean `{near}`?"));
         }
         let mut finding = Diagnostic::new(Code::UnknownName, name.span, message);
+        let or_more = matches!(
+            name.it,
+            "more" | "over" | "older" | "less" | "fewer" | "younger"
+        );
         match words.len() {
+            _ if or_more && near.is_none() => {
+                let help = "For a number or more, write `>=`, and for a number or less `<=`: `child_age >= 16 years`.";
+                finding = finding.help(help);
+            }
             0 => {
                 let help = format!("The file has no {} yet.", used.things());
                 finding = finding.help(help);

@@ -411,6 +411,26 @@ fn a_family_is_asked_what_matters_and_told_what_it_gets() {
 }
 
 #[test]
+fn a_question_that_gives_something_keeps_its_own_mark_in_the_reasons() {
+    let folder = folder("reasons");
+    write(&folder, "missing.flow", MISSING);
+    let ran = run(&folder, &["run", "missing.flow"], "1\n");
+    let why = ran.exits(0).split_once("\nWhy\n").expect("reasons").1;
+    assert!(why.starts_with("  Is the child missing? "), "{why}");
+    assert!(why.contains("\n  Found, because"), "{why}");
+}
+
+const MISSING: &str = "pathway missing \"Missing\"
+  start gone
+question gone \"Is the child missing?\"
+  urgent \"Call the police.\" when gone is yes
+  yes -> found
+  no  -> found
+outcome found \"Found\"
+  do \"Talk with the child.\"
+";
+
+#[test]
 fn answers_may_come_from_a_file() {
     let folder = folder("answering");
     write(&folder, "trial.flow", FLOW);

@@ -1,6 +1,6 @@
 //! Reading never gives up: many mistakes in one run, and whatever the bytes, an answer.
 
-use fingerpost::diagnostic::Code;
+use fingerpost::diagnostic::{Code, Severity};
 use proptest::prelude::*;
 
 use crate::compile;
@@ -247,4 +247,47 @@ proptest! {
         let piece = &SOUND[from.min(to)..from.max(to)];
         compile(&format!("{}{piece}{}", &SOUND[..at], &SOUND[at..]));
     }
+}
+
+#[test]
+fn numbers_and_times_in_everyday_words_are_told_how_they_are_written() {
+    let help = |old: &str, new: &str| {
+        let text = SOUND.replacen(old, new, 1);
+        assert_ne!(text, SOUND, "{old}");
+        let findings = compile(&text).diagnostics.findings;
+        let mut errors = findings
+            .iter()
+            .filter(|it| it.code.severity() == Severity::Error);
+        let finding = errors.next().expect("an error");
+        (finding.message.clone(), finding.help.join(" "))
+    };
+    let age = |said: &str| help("how_old < 12 months ", said).1;
+    let signs = "Numbers and ages are compared with signs: ";
+    assert_eq!(
+        age("how_old under 16 years "),
+        format!("{signs}`how_old < 16 years`.")
+    );
+    assert_eq!(
+        age("how_old is over 16 years "),
+        format!("{signs}`how_old > 16 years`.")
+    );
+    assert_eq!(
+        age("how_old at least 16 years "),
+        format!("{signs}`how_old >= 16 years`.")
+    );
+    assert_eq!(
+        age("how_old at most 16 years and x "),
+        format!("{signs}`how_old <= 16 years`.")
+    );
+    assert!(age("how_old between 1 and 16 years ").contains("`how_old from 6 to 10`"));
+    assert!(age("how_old is 16 years or more ").contains("`child_age >= 16 years`"));
+    let time = |said: &str| help("  refer to early_help", said);
+    let (message, mend) = time("  refer to early_help by Friday");
+    assert!(
+        message.contains("`at once`, `within 24 hours`"),
+        "{message}"
+    );
+    assert!(mend.contains("By when is written"), "{mend}");
+    let (_, mend) = time("  refer to early_help when how_old < 1 year within 6 weeks");
+    assert!(mend.contains("comes before `when`"), "{mend}");
 }

@@ -214,12 +214,19 @@ fn why(pathway: &Pathway, ended: &Evaluation) -> String {
             !itself && said.insert((stop.block, stop.way))
         });
         let because = match (stops.is_empty(), first) {
-            (true, true) => ", where the pathway starts",
-            (true, false) => ", for the same reasons",
-            (false, true) => ", because",
-            (false, false) => ", because also",
+            (true, true) => "where the pathway starts",
+            (true, false) => "for the same reasons",
+            (false, true) => "because",
+            (false, false) => "because also",
         };
-        out += &format!("  {}{because}\n", pathway[visit.block].title);
+        let title = &pathway[visit.block].title;
+        // A question that says something of its own ends in its own mark.
+        let comma = if title.ends_with(['?', '!', '.']) {
+            ""
+        } else {
+            ","
+        };
+        out += &format!("  {title}{comma} {because}\n");
         out += &chain(pathway, &stops);
     }
     if out.is_empty() {

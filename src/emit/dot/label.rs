@@ -65,6 +65,11 @@ impl Label {
         self.row("", &lines(text, self.width - 2, INDENT));
     }
 
+    /// A paragraph still further in, under a contact.
+    pub(super) fn under(&mut self, text: &str) {
+        self.row("", &lines(text, self.width - 4, &INDENT.repeat(2)));
+    }
+
     /// A contact, further in: a word, and an address that leads somewhere.
     pub(super) fn link(&mut self, word: &str, text: &str, to: &str) {
         let said = clean(text);

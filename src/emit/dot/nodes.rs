@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use crate::emit::words::{self, Words};
 use crate::ir::{
-    Action, Answers, Block, BlockId, BlockKind, Detail, Pathway, Policy, Question, QuestionId,
-    Service, ServiceId, ServiceLine, Strength, Verb, WayKind, What,
+    Action, AnswerOption, Answers, Block, BlockId, BlockKind, Detail, Pathway, Policy, Question,
+    QuestionId, Service, ServiceId, ServiceLine, Strength, Verb, WayKind, What,
 };
 
 use super::label::{Label, attribute, identifier};
@@ -140,15 +140,21 @@ fn question(label: &mut Label, words: &Words<'_>, block: &Block, question: &Ques
                         && way.on.as_ref().is_some_and(|on| on.contains(&number))
                 })
             };
-            if !(0..options.len()).all(on_arrows) {
-                list(label, options.iter().map(|option| option.text.as_str()));
+            let noted = options.iter().any(|option| !option.notes.is_empty());
+            if noted || !(0..options.len()).all(on_arrows) {
+                list(label, options);
             }
         }
         Answers::Several { items, marks } => {
-            list(label, items.iter().map(|item| item.text.as_str()));
+            list(label, items);
             if !marks.is_empty() {
-                let marks: Vec<&str> = marks.iter().map(|mark| mark.text.as_str()).collect();
-                label.text(&format!("For each: {}", marks.join(" / ")));
+                let texts: Vec<&str> = marks.iter().map(|mark| mark.text.as_str()).collect();
+                label.text(&format!("For each: {}", texts.join(" / ")));
+                for mark in marks {
+                    for note in &mark.notes {
+                        label.inner(&format!("{}: {note}", mark.text));
+                    }
+                }
             }
         }
         Answers::Range { .. } | Answers::Text => label.text(&words.range(&question.answers)),
@@ -159,12 +165,15 @@ fn question(label: &mut Label, words: &Words<'_>, block: &Block, question: &Ques
     }
 }
 
-fn list<'a>(label: &mut Label, texts: impl Iterator<Item = &'a str>) {
-    let texts: Vec<&str> = texts.collect();
-    for text in texts.iter().take(LISTED) {
-        label.bullet(text);
+/// Answers or items, each with its notes.
+fn list(label: &mut Label, options: &[AnswerOption]) {
+    for option in options.iter().take(LISTED) {
+        label.bullet(&option.text);
+        for note in &option.notes {
+            label.inner(&format!("Note: {note}"));
+        }
     }
-    if let Some(more) = texts.len().checked_sub(LISTED).filter(|more| *more > 0) {
+    if let Some(more) = options.len().checked_sub(LISTED).filter(|more| *more > 0) {
         label.inner(&format!("and {more} more"));
     }
 }
@@ -267,7 +276,7 @@ fn contacts(label: &mut Label, words: &Words<'_>, service: &Service) {
         match leads_to(line.kind, &line.text) {
             Some(to) => {
                 label.link(word, text, &to);
-                label.inner(&when);
+                label.under(&when);
             }
             None => label.inner(&format!("{word}: {text} {when}")),
         }

@@ -5,7 +5,7 @@ use std::process::{Command, Stdio};
 
 use super::*;
 use crate::emit::sample::{self, Maker};
-use crate::ir::{BlockKind, Detail, Policy, Return, Strength, Verb, WayKind, What};
+use crate::ir::{Answers, BlockKind, Detail, Policy, Return, Strength, Verb, WayKind, What};
 
 fn drawn(pathway: &Pathway, options: &Options) -> String {
     emit(pathway, options).expect("the section is there")
@@ -398,6 +398,28 @@ fn a_service_with_a_number_for_each_district_shows_the_first() {
     );
     let twice = drawn(&m.pathway, &Options::default());
     assert!(twice.contains("Offer Hub") && twice.matches("and 32 more").count() == 1);
+}
+
+#[test]
+fn notes_of_answers_items_and_marks_are_shown() {
+    let mut m = Maker::default();
+    m.yes_or_no("known", "Known?");
+    let (mut item, mut mark) = (m.option("hurt", "Hurt"), m.option("maybe", "Maybe"));
+    item.notes.push("Go there today.".into());
+    mark.notes.push("Ask again.".into());
+    let (items, marks) = (vec![item], vec![mark]);
+    m.question("signs", "Signs?", Answers::Several { items, marks });
+    m.block("end", "End", BlockKind::Outcome);
+    m.answers("known", &["end", "end", "end"]);
+    let without = drawn(&m.pathway, &Options::default());
+    assert!(without.contains("Note: Go there today.") && without.contains("Maybe: Ask again."));
+    assert!(!without.contains("• Yes"), "its answers are on the arrows");
+    let Answers::OneOf(options) = &mut m.pathway.questions[0].answers else {
+        panic!("yes or no");
+    };
+    options[0].notes.push("Write down who knows.".into());
+    let with = drawn(&m.pathway, &Options::default());
+    assert!(with.contains("• Yes") && with.contains("Note: Write down who knows."));
 }
 
 #[test]

@@ -36,6 +36,7 @@ pub(super) fn expected(rules: &[Rule], read: &str) -> Vec<String> {
             Rule::arrow => (2, "`->`"),
             Rule::leads => (2, "`->`"),
             Rule::when_word => (3, "`when`"),
+            Rule::deadline | Rule::at_once => (2, "`at once`, `within 24 hours`"),
             Rule::is_word if !comparison => (2, "`is`"),
             Rule::of_word => (1, "`of`"),
             Rule::to_word => (1, "`to`"),
@@ -109,6 +110,48 @@ pub(super) fn advice(read: &str, rest: &str, in_condition: bool) -> Option<Strin
     if rest.starts_with('≤') || rest.starts_with('≥') {
         return Some("Write `<=` for at most and `>=` for at least.".into());
     }
+    let next = rest.split([' ', '\t']).next().unwrap_or("");
+    let acts = matches!(
+        before.first(),
+        Some(
+            &("must"
+                | "should"
+                | "consider"
+                | "refer"
+                | "signpost"
+                | "offer"
+                | "do"
+                | "say"
+                | "urgent")
+        )
+    );
+    if acts && in_condition && (next == "within" || rest.starts_with("at once")) {
+        return Some(
+            "By when comes before `when`: `refer to mash within 24 hours when ...`.".into(),
+        );
+    }
+    if acts
+        && !in_condition
+        && matches!(
+            next,
+            "at" | "by" | "before" | "after" | "immediately" | "as" | "in"
+        )
+    {
+        return Some(
+            "By when is written `at once` or `within 24 hours`; say anything else about time in a `note` below."
+                .into(),
+        );
+    }
+    if in_condition && next == "between" {
+        return Some(format!(
+            "Write `{last} from 6 to 10`: both ends are among them."
+        ));
+    }
+    if in_condition && let Some(comparison) = with_a_sign(&before, rest) {
+        return Some(format!(
+            "Numbers and ages are compared with signs: `{comparison}`."
+        ));
+    }
     if in_condition && rest.starts_with('"') {
         return Some("In a condition write the answer's name, without quotes.".into());
     }
@@ -138,4 +181,41 @@ pub(super) fn advice(read: &str, rest: &str, in_condition: bool) -> Option<Strin
         return Some("If the text has quotes inside it, write each of those as \\\".".into());
     }
     None
+}
+
+/// `age under 16 years`, `age at least 16 years`: the same with the sign that was meant.
+fn with_a_sign(before: &[&str], rest: &str) -> Option<String> {
+    let sign = |word: &str| match word {
+        "under" | "below" | "younger" | "less" => Some("<"),
+        "over" | "above" | "older" | "more" => Some(">"),
+        "least" => Some(">="),
+        "most" => Some("<="),
+        _ => None,
+    };
+    let mut words = before.to_vec();
+    let end = rest.split("->").next().unwrap_or("");
+    words.extend(end.split_whitespace());
+    let read = before.len();
+    let at = (read.saturating_sub(1)..words.len().min(read + 2))
+        .find(|at| sign(words[*at]).is_some())?;
+    let name = words[..at]
+        .iter()
+        .rev()
+        .find(|word| !matches!(**word, "is" | "at"))?;
+    let number: Vec<&str> = words[at + 1..]
+        .iter()
+        .skip_while(|word| **word == "than")
+        .take_while(|word| !matches!(**word, "and" | "or"))
+        .copied()
+        .collect();
+    let known = number
+        .first()?
+        .starts_with(|c: char| c.is_ascii_digit() || c == '£');
+    known.then(|| {
+        format!(
+            "{name} {} {}",
+            sign(words[at]).unwrap_or("<"),
+            number.join(" ")
+        )
+    })
 }
