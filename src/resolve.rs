@@ -49,7 +49,7 @@ pub fn resolve(
     read: &dyn Fn(&str) -> Result<String, String>,
     out: &mut Diagnostics,
 ) -> Pathway {
-    let parted = broken::part_at_lost_headings(file, sources);
+    let parted = broken::part_at_lost_headings(file, sources, out);
     let mut ctx = Context {
         file: parted.as_ref().unwrap_or(file),
         sources,

@@ -1,15 +1,28 @@
 //! What mistakes may have hidden: the parts they stand in, and the parts they may have meant.
 
+use std::collections::BTreeSet;
+
 use super::Context;
+use crate::diagnostic::{Code, Diagnostics};
 use crate::ir::{Part, Pathway};
 use crate::source::{Sources, Span};
 use crate::syntax::ast::{Block, BlockKind, File, LineKind};
 
 /// The file with a heading wherever a line that could not be read stands at the left margin, as headings
-/// do: the lines below it may not belong to the block above. None where there is no such line.
-pub(super) fn part_at_lost_headings<'s>(file: &File<'s>, sources: &Sources) -> Option<File<'s>> {
+/// do: the lines below it may not belong to the block above. None where there is no such line. A line that
+/// is only misplaced could be read, and is no heading.
+pub(super) fn part_at_lost_headings<'s>(
+    file: &File<'s>,
+    sources: &Sources,
+    told: &Diagnostics,
+) -> Option<File<'s>> {
+    let misplaced = told.findings.iter();
+    let misplaced = misplaced.filter(|finding| finding.code == Code::MisplacedLine);
+    let misplaced: BTreeSet<Span> = misplaced.map(|finding| finding.span).collect();
     let is_lost = |kind: &LineKind<'_>, span: Span| {
-        matches!(kind, LineKind::Broken) && sources.start(span).column == 1
+        matches!(kind, LineKind::Broken)
+            && sources.start(span).column == 1
+            && !misplaced.contains(&span)
     };
     let lost = |block: &Block<'s>| {
         let mut lines = block.lines.iter();
