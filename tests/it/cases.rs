@@ -31,6 +31,10 @@ pub(crate) fn files(folder: &Path, ending: &str) -> Vec<PathBuf> {
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(&folder).into_iter().flatten().flatten() {
             let path = entry.path();
+            let is_made = ["target", "corpus", "artifacts"].map(|name| path.ends_with(name));
+            if path.is_dir() && is_made.contains(&true) {
+                continue; // What building and fuzzing leave behind.
+            }
             if path.is_dir() {
                 folders.push(path);
             } else if path.to_string_lossy().ends_with(ending) {
