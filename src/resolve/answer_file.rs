@@ -154,6 +154,17 @@ impl Reading<'_> {
             .flexible(true)
             .trim(Trim::All)
             .from_reader(self.text.as_bytes());
+        let first = self.text.lines().next().unwrap_or("");
+        if !first.contains(',') {
+            let other = [(';', "semicolons"), ('\t', "tabs")];
+            if let Some((_, signs)) = other.iter().find(|(sign, _)| first.contains(*sign)) {
+                let message = format!("The cells of `{}` stand between {signs}.", self.path);
+                let help = "Save it again as CSV, with commas between the cells.";
+                let finding = Diagnostic::new(Code::BadAnswerFile, self.whole(), message);
+                self.findings.push(finding.help(help));
+                return;
+            }
+        }
         let mut roles: Option<Vec<(Role, String)>> = None;
         let mut known = HashMap::new();
         for row in rows.records() {
@@ -174,6 +185,9 @@ impl Reading<'_> {
                 }
                 Some(roles) => self.row(&row, roles, &mut known),
             }
+            for column in 0..row.len() {
+                self.is_one_line(&row, column);
+            }
         }
         if roles.is_none() {
             let message = format!("`{}` is empty.", self.path);
@@ -184,14 +198,43 @@ impl Reading<'_> {
         }
     }
 
+    /// A cell over several lines is a quote that was forgotten: it would take other rows with it.
+    fn is_one_line(&mut self, row: &StringRecord, column: usize) {
+        if row
+            .get(column)
+            .is_some_and(|cell| cell.contains(['\n', '\r']))
+        {
+            let number = row.position().map_or(0, csv::Position::line);
+            let message = format!(
+                "A cell in row {number} of `{}` goes on over several lines.",
+                self.path
+            );
+            let finding = Diagnostic::new(Code::BadAnswerFile, self.cell(row, column), message);
+            let help = "Put the quote where the cell ends, or write it on one line.";
+            self.findings.push(finding.help(help));
+        }
+    }
+
     /// The first row says what each column is for.
     fn headings(&mut self, row: &StringRecord) -> Vec<(Role, String)> {
         let mut roles: Vec<(Role, String)> = Vec::new();
         for (column, heading) in row.iter().enumerate() {
             let heading = heading.trim_start_matches('\u{feff}');
             let span = self.cell(row, column);
+            let small = heading.to_lowercase();
             let role = if heading.is_empty() {
                 Role::Nothing
+            } else if heading != small && ["name", "text"].contains(&small.as_str()) {
+                let message = format!(
+                    "The column `{heading}` of `{}` is written in small letters: `{small}`.",
+                    self.path
+                );
+                self.say(span, message);
+                if small == "name" {
+                    Role::Name
+                } else {
+                    Role::Text
+                }
             } else if roles.iter().any(|(_, known)| known == heading) {
                 let message = format!("`{}` has two columns called `{heading}`.", self.path);
                 self.say(span, message);
