@@ -49,7 +49,14 @@ impl Context<'_, '_> {
         span: Span,
     ) -> Option<Condition> {
         let listed = self.listed_items(of)?;
-        let (count, not) = self.count(count, listed.items.len(), span)?;
+        // Items that could not be read are items too.
+        let unread = self.is_open(Owner::Question(listed.list));
+        let most = if unread {
+            usize::MAX >> 1
+        } else {
+            listed.items.len()
+        };
+        let (count, not) = self.count(count, most, span)?;
         Some(negated_if(not, listed.counted(count)))
     }
 

@@ -1,6 +1,6 @@
 //! The first pass: every heading and every named action gets its name and its place in the pathway.
 
-use super::broken::name_words;
+use super::broken::joined_words;
 use super::names::{Kind, Use};
 use super::{Context, Owner, text_or_name};
 use crate::diagnostic::{Code, Diagnostic, nearest};
@@ -48,12 +48,29 @@ impl<'s> Context<'_, 's> {
                 continue;
             }
             let header = self.sources.slice(block.header);
-            let words: Vec<String> = name_words(header).map(str::to_string).collect();
-            for word in words {
+            for word in joined_words(header) {
                 self.names
                     .add(&word, Kind::Unread, Part::Pathway, block.header);
             }
+            for line in &block.lines {
+                if let LineKind::Action(action) = &line.kind
+                    && let ActionWhat::Text(Some(name), _) = &action.what
+                {
+                    self.names.maybe_actions.insert(name.it.to_string());
+                }
+            }
         }
+    }
+
+    /// Whether a heading that could not be read may have declared this.
+    fn is_in_a_broken_heading(&self, name: &str) -> bool {
+        let mut broken = self.file.blocks.iter();
+        broken.any(|block| {
+            block.kind == BlockKind::Broken
+                && joined_words(self.sources.slice(block.header))
+                    .iter()
+                    .any(|it| it == name)
+        })
     }
 
     /// Makes the part that a block declares; groups wait until every question is declared.
@@ -235,6 +252,7 @@ impl<'s> Context<'_, 's> {
         let question = block
             .of
             .as_ref()
+            .filter(|of| self.names.get(of.it).is_some() || !self.is_in_a_broken_heading(of.it))
             .and_then(|of| self.look_up(of, Use::GroupOf));
         let Some(Part::Question(question)) = question else {
             self.names
@@ -295,9 +313,7 @@ impl<'s> Context<'_, 's> {
                 BlockKind::Step | BlockKind::Outcome | BlockKind::Question | BlockKind::Checklist
             );
             if may_have_actions && matches!(line.kind, LineKind::Broken) {
-                let words: Vec<String> = name_words(self.sources.slice(line.span))
-                    .map(str::to_string)
-                    .collect();
+                let words = joined_words(self.sources.slice(line.span));
                 self.names.maybe_actions.extend(words);
             }
         }

@@ -141,7 +141,15 @@ impl Context<'_, '_> {
 
     /// The `allow` lines of any block. Those of the pathway's own block hold for the whole file.
     pub(super) fn allow_lines(&mut self, block: &Block<'_>) {
-        let whole_file = block.kind == BlockKind::Pathway;
+        let whole_file = match block.kind {
+            // It may be the pathway's own.
+            BlockKind::Broken => !self
+                .file
+                .blocks
+                .iter()
+                .any(|it| it.kind == BlockKind::Pathway),
+            kind => kind == BlockKind::Pathway,
+        };
         let holds_for = if whole_file {
             self.file.span
         } else {

@@ -84,7 +84,9 @@ impl Context<'_, '_> {
                 count(columns.len(), "column")
             );
             let help = "Give the row one cell for each column; `-` stands for anything.";
-            if columns.is_empty() {
+            if columns.is_empty() && self.spoiled.iter().any(|(part, _)| *part == self.at) {
+                // A line that could not be read may have been its table.
+            } else if columns.is_empty() {
                 let message = "This row stands under no `table` line, so its cells say nothing.";
                 let help = "Write `table` and the names of the columns on a line above it.";
                 self.say(Diagnostic::new(Code::MisplacedLine, span, message).help(help));

@@ -163,7 +163,7 @@ impl<'s> Context<'_, 's> {
                     span,
                 }
             } else {
-                if is_bullet(line) {
+                if is_bullet(line) && !unread {
                     let message = "This line stands under nothing that says how many must hold.";
                     let help = "Write `all of`, `any of`, `none of` or `at least 2 of` on a line above the first `-`.";
                     self.say(Diagnostic::new(Code::MisplacedLine, line.span, message).help(help));
