@@ -67,6 +67,7 @@ pub fn resolve(
         list_roots: BTreeMap::new(),
         repeated: names::Repeated::default(),
         spoiled: Vec::new(),
+        leads_anywhere: false,
     };
     ctx.declare();
     ctx.read_answer_files(read);
@@ -118,6 +119,8 @@ struct Context<'a, 's> {
     repeated: names::Repeated,
     /// Lines that could not be read or resolved.
     spoiled: Vec<(Part, Span)>,
+    /// Whether one of them may lead to any place.
+    leads_anywhere: bool,
 }
 
 impl<'a, 's> Context<'a, 's> {

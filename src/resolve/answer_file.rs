@@ -154,6 +154,18 @@ impl Reading<'_> {
             .flexible(true)
             .trim(Trim::All)
             .from_reader(self.text.as_bytes());
+        let first = self.text.lines().next().unwrap_or("");
+        if !first.contains(',') {
+            let other = [(';', "semicolons"), ('\t', "tabs")];
+            if let Some((_, signs)) = other.iter().find(|(sign, _)| first.contains(*sign)) {
+                let message = format!("The cells of `{}` stand between {signs}.", self.path);
+                let help = "Save it again as CSV, with commas between the cells.";
+                let finding = Diagnostic::new(Code::BadAnswerFile, self.whole(), message);
+                self.findings.push(finding.help(help));
+                return;
+            }
+        }
+        let unclosed = self.text.bytes().filter(|byte| *byte == b'"').count() % 2 == 1;
         let mut roles: Option<Vec<(Role, String)>> = None;
         let mut known = HashMap::new();
         for row in rows.records() {
@@ -174,6 +186,9 @@ impl Reading<'_> {
                 }
                 Some(roles) => self.row(&row, roles, &mut known),
             }
+            for column in (0..row.len()).filter(|_| unclosed) {
+                self.ends_its_quotes(&row, column);
+            }
         }
         if roles.is_none() {
             let message = format!("`{}` is empty.", self.path);
@@ -184,14 +199,43 @@ impl Reading<'_> {
         }
     }
 
+    /// A quote that never ends takes every row after it into one cell.
+    fn ends_its_quotes(&mut self, row: &StringRecord, column: usize) {
+        let goes_on = row
+            .get(column)
+            .is_some_and(|cell| cell.contains(['\n', '\r']));
+        if goes_on {
+            let number = row.position().map_or(0, csv::Position::line);
+            let message = format!(
+                "A cell that begins in row {number} of `{}` has a quote that never ends.",
+                self.path
+            );
+            let finding = Diagnostic::new(Code::BadAnswerFile, self.cell(row, column), message);
+            let help = "Put the quote that is missing where the cell ends.";
+            self.findings.push(finding.help(help));
+        }
+    }
+
     /// The first row says what each column is for.
     fn headings(&mut self, row: &StringRecord) -> Vec<(Role, String)> {
         let mut roles: Vec<(Role, String)> = Vec::new();
         for (column, heading) in row.iter().enumerate() {
             let heading = heading.trim_start_matches('\u{feff}');
             let span = self.cell(row, column);
+            let small = heading.to_lowercase();
             let role = if heading.is_empty() {
                 Role::Nothing
+            } else if heading != small && ["name", "text"].contains(&small.as_str()) {
+                let message = format!(
+                    "The column `{heading}` of `{}` is written in small letters: `{small}`.",
+                    self.path
+                );
+                self.say(span, message);
+                if small == "name" {
+                    Role::Name
+                } else {
+                    Role::Text
+                }
             } else if roles.iter().any(|(_, known)| known == heading) {
                 let message = format!("`{}` has two columns called `{heading}`.", self.path);
                 self.say(span, message);
@@ -438,6 +482,30 @@ mod tests {
         );
         assert!(!list.whole);
         assert_eq!(list.options.len(), 2);
+    }
+
+    #[test]
+    fn what_swallows_rows_or_columns_is_told_once() {
+        for (text, place, words) in [
+            (
+                "name,text\na,\"A\nb,B\n",
+                "A\nb,B",
+                "a quote that never ends",
+            ),
+            ("name;text\na;A\n", "name;text", "stand between semicolons"),
+            ("name\ttext\na\tA\n", "name\ttext", "stand between tabs"),
+            (
+                "Name,text\na,A\n",
+                "Name",
+                "is written in small letters: `name`",
+            ),
+        ] {
+            let (list, told) = reading(text);
+            assert_eq!(told.len(), 1, "{told:?}");
+            assert_eq!(told[0].0, place);
+            assert!(told[0].1.contains(words), "{told:?}");
+            assert!(!list.whole);
+        }
     }
 
     #[test]

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use super::Context;
 use crate::diagnostic::{Code, Diagnostics};
-use crate::ir::{Part, Pathway};
+use crate::ir::{BlockId, Part, Pathway};
 use crate::source::{Sources, Span};
-use crate::syntax::ast::{Block, BlockKind, File, LineKind};
+use crate::syntax::ast::{Block, BlockKind, File, Line, LineKind};
 
 /// The file with a heading wherever a line that could not be read stands at the left margin, as headings
 /// do: the lines below it may not belong to the block above. None where there is no such line. A line that
@@ -89,11 +89,46 @@ impl Context<'_, '_> {
 
     /// Tells which lines of a block the reader of lines could not read.
     pub(super) fn broken_lines(&mut self, block: &Block<'_>) {
+        let mut broken = false;
         for line in &block.lines {
             if matches!(line.kind, LineKind::Broken) {
                 self.line = line.span;
                 self.spoil();
+                self.may_lead_anywhere(line.span);
+                broken = true;
             }
+        }
+        // A row that could not be read may have used any column, and bullets may have lost their head.
+        let hidden =
+            |line: &&Line<'_>| matches!(line.kind, LineKind::Table(_) | LineKind::Bullet(_));
+        for line in block.lines.iter().filter(hidden).filter(|_| broken) {
+            self.spoiled.push((self.at, line.span));
+        }
+    }
+
+    /// A line that could not be read, and after whose arrow nothing stands that is declared, may be the way
+    /// to any place.
+    fn may_lead_anywhere(&mut self, line: Span) {
+        let text = self.sources.slice(line);
+        let is_way = ["when ", "on ", "then", "otherwise", "|"]
+            .iter()
+            .any(|it| text.starts_with(it));
+        let after = match text.split_once("->") {
+            Some((_, after)) => after,
+            None if is_way => "",
+            None => return,
+        };
+        let leads = joined_words(after)
+            .iter()
+            .filter_map(|word| self.names.get(word))
+            .flat_map(super::names::Declared::parts)
+            .any(|part| matches!(part, Part::Block(_) | Part::Question(_)));
+        if leads || self.leads_anywhere {
+            return;
+        }
+        self.leads_anywhere = true;
+        for block in 0..self.pathway.blocks.len() {
+            self.mention(Part::Pathway, Part::Block(BlockId(block)));
         }
     }
 
@@ -114,7 +149,8 @@ impl Context<'_, '_> {
     }
 
     fn mention_words(&mut self, from: Part, line: Span) {
-        let named: Vec<Part> = name_words(self.sources.slice(line))
+        let named: Vec<Part> = joined_words(self.sources.slice(line))
+            .iter()
             .filter_map(|word| self.names.get(word))
             .flat_map(super::names::Declared::parts)
             .collect();
@@ -149,4 +185,15 @@ impl Context<'_, '_> {
 pub(super) fn name_words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))
         .filter(|word| word.starts_with(|c: char| c.is_ascii_lowercase()))
+}
+
+/// The words of a text that could be names, and what could be names with spaces, hyphens or capitals in them.
+pub(super) fn joined_words(text: &str) -> Vec<String> {
+    let mut words: Vec<String> = name_words(text).map(str::to_string).collect();
+    let lower = text.to_lowercase();
+    let parts: Vec<&str> = name_words(&lower).collect();
+    for length in 1..=4 {
+        words.extend(parts.windows(length).map(|parts| parts.join("_")));
+    }
+    words
 }

@@ -344,7 +344,7 @@ impl Context<'_, '_> {
                 };
                 (
                     format!(
-                        "`{}` is a number, and numbers are compared with signs.",
+                        "`{}` is no level, and numbers, ages and dates are compared with signs.",
                         name.it
                     ),
                     format!("Write `{} {sign} {}`.", name.it, with.it),

@@ -1,6 +1,6 @@
 //! The first pass: every heading and every named action gets its name and its place in the pathway.
 
-use super::broken::name_words;
+use super::broken::{joined_words, name_words};
 use super::names::{Kind, Use};
 use super::{Context, Owner, text_or_name};
 use crate::diagnostic::{Code, Diagnostic, nearest};
@@ -48,7 +48,7 @@ impl<'s> Context<'_, 's> {
         let broken = file.blocks.iter().filter(|it| it.kind == BlockKind::Broken);
         for block in broken {
             let header = self.sources.slice(block.header);
-            let words: Vec<String> = name_words(header).map(str::to_string).collect();
+            let words = joined_words(header);
             let before_text = header.split(['"', '“']).next().unwrap_or_default();
             self.names_may_be_missing |= may_declare_anything(before_text);
             for word in words {
@@ -314,7 +314,7 @@ impl<'s> Context<'_, 's> {
 
     /// A line that could not be read may have named an action.
     fn maybe_actions(&mut self, line: Span) {
-        let words = name_words(self.sources.slice(line)).map(str::to_string);
+        let words = joined_words(self.sources.slice(line));
         self.names.maybe_actions.extend(words);
     }
 

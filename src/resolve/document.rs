@@ -141,7 +141,16 @@ impl Context<'_, '_> {
 
     /// The `allow` lines of any block. Those of the pathway's own block hold for the whole file.
     pub(super) fn allow_lines(&mut self, block: &Block<'_>) {
-        let whole_file = block.kind == BlockKind::Pathway;
+        // Under a heading that could not be read, it may be the pathway's own.
+        let no_pathway = || {
+            !self
+                .file
+                .blocks
+                .iter()
+                .any(|it| it.kind == BlockKind::Pathway)
+        };
+        let whole_file =
+            block.kind == BlockKind::Pathway || block.kind == BlockKind::Broken && no_pathway();
         let holds_for = if whole_file {
             self.file.span
         } else {

@@ -93,6 +93,12 @@ impl Context<'_, '_> {
             Err(Misfit::Kind) => {
                 let span = operand_span(operand);
                 let written = self.words(span);
+                let digits = written.trim_start_matches(['-', '£']);
+                if digits.len() > 15 && digits.chars().all(|c| c.is_ascii_digit() || c == ',') {
+                    let message = format!("`{written}` is too large a number.");
+                    self.mismatch(span, message, "Write a smaller number.".to_string());
+                    return None;
+                }
                 let message = format!("{subject} is {}, and `{written}` is not.", word(kind));
                 self.mismatch(span, message, format!("Write {}.", example(kind)));
                 None

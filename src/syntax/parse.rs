@@ -245,7 +245,7 @@ impl<'s> Assembly<'s> {
         let heading = naming::is_heading(word)
             || (self.bad <= MOST_BAD_LINES
                 && self.is_at_margin(span)
-                && naming::is_nearly_heading(word));
+                && (naming::is_nearly_heading(word) || naming::is_titled(text)));
         if self.bad <= MOST_BAD_LINES {
             let under = self.blocks.last().map(|block| block.kind);
             let finding = reason::of(text, span, if heading { None } else { under });
@@ -253,7 +253,12 @@ impl<'s> Assembly<'s> {
         }
         self.lost_heading = !heading && self.is_at_margin(span);
         if heading {
-            let name = naming::second_name(text).map(|(start, name)| Name {
+            let unnamed = !naming::is_heading(word) && !naming::is_nearly_heading(word);
+            let named = match unnamed {
+                true => (!word.is_empty()).then_some((0, word)),
+                false => naming::second_name(text),
+            };
+            let name = named.map(|(start, name)| Name {
                 it: name,
                 span: Span::new(
                     span.source,

@@ -163,6 +163,117 @@ fn byte_order_mark_carriage_returns_tabs_and_a_missing_last_newline_change_nothi
     }
 }
 
+/// What a mistake hides is not told as well: only the line that is wrong.
+#[test]
+fn what_one_mistake_hides_is_not_told_as_well() {
+    let sound = "pathway help \"Help\"
+  owner     \"Early Help\"
+  review by 2030-03-31
+  start     signs
+  allow example-contact \"Invented.\"
+
+checklist signs \"What have you seen?\"
+  item bruises \"Bruises\"
+  item hunger  \"Hunger\"
+  when at least 2 of signs -> how_old
+  otherwise                -> nothing_needed
+
+question how_old \"How old is the child?\"
+  age from 0 months to 18 years
+  then -> sorting
+
+step sorting \"Sorting\"
+  table baby, how_old
+    | yes | -         | -> get_help
+    | no  | < 5 years | -> get_help
+    | otherwise       | -> nothing_needed
+
+condition baby \"A baby\"
+  any of
+    - how_old < 12 months
+    - how_old is 12 months
+
+outcome get_help \"Help from Early Help\"
+  refer to early_help
+  do letter \"Write a letter.\"
+
+outcome nothing_needed \"Nothing needed now\"
+  say \"Come back if anything changes.\"
+
+service early_help \"Early Help\"
+  phone \"01632 960140\"
+
+example \"A worried person\"
+  given signs is bruises, hunger and how_old is 6 months
+  expect early_help, letter
+
+example \"Nothing\"
+  given signs is bruises
+  expect nothing_needed
+";
+    assert_eq!(codes(sound), Vec::<&str>::new());
+    let slips = [
+        ("pathway help \"", "pathway my-help \"", "bad-name"),
+        ("item hunger  \"Hunger\"", "item hunger  Hunger", "bad-name"),
+        ("then -> sorting", "then ->", "unreadable-line"),
+        ("-> how_old", "-> HOW", "bad-name"),
+        (
+            "table baby, how_old",
+            "table baby,, how_old",
+            "unreadable-line",
+        ),
+        ("  any of", "  any o", "unreadable-line"),
+        (
+            "outcome get_help \"",
+            "outcome get help \"",
+            "unreadable-line",
+        ),
+        ("outcome get_help \"", "outcome get-help \"", "bad-name"),
+        ("outcome get_help \"", "outcome Get_help \"", "bad-name"),
+        ("service early_help", "early_help", "unknown-keyword"),
+        ("service early_help", "service", "unreadable-line"),
+        ("example \"Nothing\"", "\"Nothing\"", "unreadable-line"),
+        ("do letter", "do Letter", "bad-name"),
+        ("  then -> sorting", "  then get help", "unreadable-line"),
+        ("do letter", "must nt", "bad-name"),
+        ("do letter", "must never", "bad-name"),
+    ];
+    for (right, wrong, code) in slips {
+        assert!(sound.contains(right), "{right}");
+        let text = sound.replacen(right, wrong, 1);
+        let found = compile(&text).diagnostics.findings;
+        assert_eq!(codes(&text), [code], "{wrong}: {found:#?}");
+    }
+}
+
+#[test]
+fn a_line_that_stops_making_sense_says_how_to_mend_it() {
+    let advice = [
+        ("12 months ->", "12 mnths ->", "Did you mean `months`?"),
+        (
+            "when any of signs ->",
+            "When any of signs ->",
+            "Did you mean `when`?",
+        ),
+        ("any of signs ->", "( ->", "a condition was expected"),
+        (
+            "any of signs ->",
+            "Any of signs ->",
+            "is written in small letters: `any`",
+        ),
+        ("2030-03-31", "31/03/2030", "year, month, day"),
+        ("0 months to", "999999999999999999 months to", "is not"),
+    ];
+    for (right, wrong, words) in advice {
+        assert!(SOUND.contains(right), "{right}");
+        let found = compile(&SOUND.replacen(right, wrong, 1))
+            .diagnostics
+            .findings;
+        let said = format!("{found:?}");
+        assert!(said.contains(words), "{wrong}: {said}");
+    }
+}
+
 #[test]
 fn the_lines_of_a_heading_that_was_lost_are_not_held_against_the_block_above() {
     let text = SOUND.replace(

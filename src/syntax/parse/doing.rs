@@ -12,6 +12,22 @@ use super::{Reader, Rule};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Spanned;
 
+/// What would be the name of an action, and is far likelier to be meant as the `not` of `must not`: the line
+/// would say the opposite.
+const MEANT_AS_NOT: [&str; 8] = ["nt", "ot", "nto", "ont", "nnot", "noot", "nott", "never"];
+
+fn meant_as_not(name: &Name<'_>) -> Diagnostic {
+    Diagnostic::new(
+        Code::BadName,
+        name.span,
+        format!(
+            "`{}` reads as `not` here, but stands as the name of something to be done.",
+            name.it
+        ),
+    )
+    .help("Write `must not` if it is not to be done; otherwise choose another name.")
+}
+
 impl Reader<'_> {
     pub(super) fn action<'s>(&mut self, mut inner: Children<'s>) -> LineKind<'s> {
         let first = inner.presume();
@@ -32,6 +48,12 @@ impl Reader<'_> {
             Some(text) => ActionWhat::Text(name, self.text(&text)),
             None => ActionWhat::Services(self.names(inner.presume())),
         };
+        if let ActionWhat::Text(Some(name), _) = &what
+            && MEANT_AS_NOT.contains(&name.it)
+        {
+            self.out.push(meant_as_not(name));
+            return LineKind::Broken;
+        }
         let verb = verb.unwrap_or(match what {
             ActionWhat::Services(_) => Verb::Contact,
             ActionWhat::Text(..) => Verb::Do,

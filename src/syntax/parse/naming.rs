@@ -111,6 +111,13 @@ pub(super) fn is_nearly_heading(word: &str) -> bool {
     !is_line(word) && nearest(word, known_words()).is_some_and(is_heading)
 }
 
+/// Whether a line at the left margin is a heading that lacks its word: `mash "MASH"`, `"A family"`.
+pub(super) fn is_titled(text: &str) -> bool {
+    let mut before = text.split('"').next().unwrap_or("").split_whitespace();
+    let name = before.next().unwrap_or("");
+    text.contains('"') && before.next().is_none() && !is_line(name)
+}
+
 /// Whether a word begins a line under a heading.
 pub(super) fn is_line(word: &str) -> bool {
     LINES.iter().any(|(line, _)| *line == word)

@@ -298,9 +298,19 @@ impl<'s> BadLine<'s> {
                 shortened(&read)
             ),
         );
-        finding
-            .help
-            .extend(words::advice(&read, &self.text[at..], in_condition));
+        let rest = &self.text[at..];
+        if let Some(advice) = words::advice(&read, rest, in_condition) {
+            return finding.help(advice);
+        }
+        let word = first_word(rest.trim_start());
+        if let Some(near) = words::nearest_expected(word, &expected) {
+            let start = at + rest.len() - rest.trim_start().len();
+            let place = self.part(start, start + word.len());
+            finding
+                .message
+                .push_str(&format!(" Did you mean `{near}`?"));
+            return finding.fix(place, near);
+        }
         finding
     }
 
@@ -368,6 +378,16 @@ impl<'s> BadLine<'s> {
         }
         let place = self.part(start, end);
         let better = better_name(word);
+        if better == word.to_lowercase() && words::is_of_the_language(&better) {
+            return Some(
+                Diagnostic::new(
+                    Code::BadName,
+                    place,
+                    format!("`{word}` is written in small letters: `{better}`."),
+                )
+                .fix(place, better),
+            );
+        }
         Some(
             Diagnostic::new(
                 Code::BadName,

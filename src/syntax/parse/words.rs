@@ -5,6 +5,7 @@
 )]
 
 use super::Rule;
+use crate::diagnostic::nearest;
 
 /// What could have stood there, without saying the same thing twice: at most eight things, the likeliest
 /// first.
@@ -31,6 +32,7 @@ pub(super) fn expected(rules: &[Rule], read: &str) -> Vec<String> {
     }
     for rule in rules {
         let (rank, text) = match rule {
+            Rule::condition | Rule::operand if !condition => (0, "a condition"),
             Rule::name | Rule::names | Rule::bounds | Rule::bound if !condition => (1, "a name"),
             Rule::text => (1, "a text in double quotes"),
             Rule::arrow => (2, "`->`"),
@@ -97,11 +99,38 @@ pub(super) fn advice(read: &str, rest: &str, in_condition: bool) -> Option<Strin
     let last = read.rsplit(' ').next().unwrap_or("");
     let before: Vec<&str> = read.split(' ').collect();
     let name = before.iter().rev().nth(2).copied().unwrap_or("q");
+    if matches!(rest.trim_end(), "," | "." | ":" | ";") {
+        return Some(format!("Take the `{}` away.", rest.trim_end()));
+    }
     if in_condition && rest.starts_with(',') && before.iter().rev().nth(1) == Some(&"is") {
         let others = rest.split("->").next().unwrap_or("").trim();
         return Some(format!(
             "For one of several answers, write: {name} is one of {last}{others}"
         ));
+    }
+    if rest.starts_with(',') && last.ends_with(|c: char| c.is_ascii_digit()) && {
+        rest[1..].starts_with(|c: char| c.is_ascii_digit())
+    } {
+        return Some("A comma in a number stands before every three digits: `16,000`.".into());
+    }
+    let year_or_day = last.len() <= 4 && last.parse::<u16>().is_ok();
+    let follows = rest.as_bytes();
+    let token = rest.split_whitespace().next().unwrap_or("");
+    let in_slashes =
+        token.split('/').count() == 3 && token.chars().all(|c| c.is_ascii_digit() || c == '/');
+    if in_slashes
+        || year_or_day
+            && matches!(follows, [b'/' | b'-' | b'.', b'0'..=b'9', ..])
+            && !rest.starts_with("->")
+    {
+        return Some("A date is written year, month, day, with hyphens: 2027-03-31.".into());
+    }
+    if in_condition
+        && ["are ", "equals ", "isn't ", "isn’t "]
+            .iter()
+            .any(|it| rest.starts_with(it))
+    {
+        return Some("Write `is` or `is not`: `worker is pass`.".into());
     }
     if in_condition && (rest.starts_with('=') || rest.starts_with("!=") || rest.starts_with("≠"))
     {
@@ -218,4 +247,53 @@ fn with_a_sign(before: &[&str], rest: &str) -> Option<String> {
             number.join(" ")
         )
     })
+}
+
+/// The word among those expected that a word was probably meant as.
+pub(super) fn nearest_expected(word: &str, expected: &[String]) -> Option<&'static str> {
+    const WORDS: [&str; 24] = [
+        "when",
+        "is",
+        "of",
+        "to",
+        "from",
+        "and",
+        "or",
+        "return to",
+        "for each of",
+        "today",
+        "asked",
+        "both",
+        "for",
+        "in",
+        "alone",
+        "as",
+        "replaced by",
+        "without",
+        "days",
+        "weeks",
+        "months",
+        "years",
+        "hours",
+        "includes",
+    ];
+    const UNITS: [&str; 5] = ["days", "weeks", "months", "years", "hours"];
+    let may_stand = |near: &&str| {
+        let quoted = format!("`{near}`");
+        expected.iter().any(|it| it.contains(&quoted))
+            || (UNITS.contains(near) && expected.iter().any(|it| it.contains("unit of time")))
+    };
+    let words = WORDS.iter().copied().filter(may_stand);
+    nearest(word, words).filter(|_| word.len() > 1)
+}
+
+/// Whether lines are made of this word, so that it is seldom meant as a name.
+pub(super) fn is_of_the_language(word: &str) -> bool {
+    const WORDS: [&str; 40] = [
+        "and", "or", "not", "is", "one", "of", "in", "all", "any", "none", "at", "least", "most",
+        "exactly", "includes", "from", "to", "was", "empty", "today", "when", "within", "for",
+        "each", "are", "asked", "as", "alone", "above", "below", "than", "does", "rest", "both",
+        "before", "after", "without", "days", "years", "yes",
+    ];
+    WORDS.contains(&word)
 }
