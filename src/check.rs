@@ -1,7 +1,7 @@
 //! Everything that is wrong with a pathway as a whole: one list of checks, in reading order.
 //!
-//! Each check is one file with one function: it reads the [`Context`] and writes to the diagnostics. To
-//! add one, write its file and its page, and add a `mod` line and a line to [`CHECKS`].
+//! Each check is one file with one function: it reads the `Context` and writes to the diagnostics. To
+//! add one, write its file and its page, and add a `mod` line and a line to `CHECKS`.
 //!
 //! Invariant: no check knows another, and the order of the list changes nothing but the order of
 //! findings about one place. A check says nothing that a mistake in the file may have caused

@@ -3,6 +3,8 @@
 //! An answer counts as left out only where no condition could be meant for it: every way of the question
 //! names answers, and none names this one. Whether conditions leave anybody out is not asked here.
 
+use std::collections::BTreeSet;
+
 use super::Context;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, list};
 use crate::ir::{AnswerOption, Answers, BlockId, BlockKind, Part};
@@ -77,12 +79,18 @@ fn left_out<'a>(ctx: &Context<'_>, block: BlockId, answers: &'a Answers) -> Vec<
     let Answers::OneOf(options) = answers else {
         return Vec::new();
     };
-    let is_covered = |answer| {
-        let mut ways = ctx.pathway[block].ways.iter();
-        ways.any(|way| way.on.as_ref().is_none_or(|on| on.contains(&answer)))
-    };
+    let ways = &ctx.pathway[block].ways;
+    if ways.iter().any(|way| way.on.is_none()) {
+        return Vec::new();
+    }
+    let covered: BTreeSet<usize> = ways
+        .iter()
+        .filter_map(|way| way.on.as_ref())
+        .flatten()
+        .copied()
+        .collect();
     let left_out = (0..)
         .zip(options)
-        .filter(|(answer, _)| !is_covered(*answer));
+        .filter(|(answer, _)| !covered.contains(answer));
     left_out.map(|(_, option)| option).collect()
 }

@@ -285,6 +285,23 @@ fn the_lines_of_a_heading_that_was_lost_are_not_held_against_the_block_above() {
 }
 
 #[test]
+fn a_day_counted_from_today_is_compared_with_signs() {
+    let with = |condition: &str| {
+        SOUND
+            .replace(
+                "age from 0 months to 18 years",
+                "date from 2020-01-01 to today",
+            )
+            .replace("how_old < 12 months", condition)
+            .replace("how_old is 6 months", "how_old is 2026-12-24")
+    };
+    let found = codes(&with("how_old is at least 12 months before today"));
+    assert!(found.contains(&"bad-condition"), "{found:?}");
+    let found = codes(&with("how_old <= 12 months before today"));
+    assert!(!found.contains(&"bad-condition"), "{found:?}");
+}
+
+#[test]
 fn an_empty_file_has_one_finding() {
     for text in ["", "\n\n", "\u{feff}", "# only a remark", "   "] {
         assert_eq!(codes(text), [Code::NoPathway.name()], "{text:?}");

@@ -157,6 +157,11 @@ impl Reader<'_> {
                 span: self.span(&ranked),
             };
             return match self.bound(inner.presume()) {
+                // "At least 12 months before today" is longer ago to some, and more recent to the signs.
+                Operand::Quantity(day) if matches!(day.it, Quantity::FromToday { .. }) => {
+                    self.out.push(two_ways_round(name.it, day.span));
+                    ConditionKind::Broken
+                }
                 Operand::Name(with) => ConditionKind::Ranked {
                     level: name,
                     order,
@@ -306,6 +311,17 @@ impl Reader<'_> {
         };
         Cell { kind, span }
     }
+}
+
+/// `d is at least 12 months before today`
+fn two_ways_round(name: &str, day: Span) -> Diagnostic {
+    Diagnostic::new(
+        Code::BadCondition,
+        day,
+        "With a day that is counted from today, this can be read two ways round.",
+    )
+    .help(format!("Write `{name} <= ...` for that day or earlier,"))
+    .help(format!("or `{name} >= ...` for that day or later."))
 }
 
 fn order_of(words: &str) -> Order {

@@ -149,6 +149,9 @@ impl<'s> BadLine<'s> {
     /// Arrows that are not `->`.
     fn arrow(&self) -> Option<Diagnostic> {
         const ARROWS: [&str; 9] = ["→", "⇒", "➔", "–>", "—>", "-->", "=>", "- >", "−>"];
+        if !ARROWS.iter().any(|arrow| self.text.contains(arrow)) {
+            return None;
+        }
         let outside: Vec<(usize, char)> = self.plain().collect();
         let arrow = ARROWS.into_iter().find_map(|arrow| {
             let letters: Vec<char> = arrow.chars().collect();
