@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use fingerpost::calendar;
 use fingerpost::emit::words::{Words, capital, deadline, duration};
 use fingerpost::evaluate::{Evaluation, Got, describe};
 use fingerpost::ir::{
@@ -117,6 +118,22 @@ fn service_lines(pathway: &Pathway, service: &Service, got: &Got) -> String {
     }
     let words = Words::of(pathway);
     let mut out = String::new();
+    if let Some(retired) = &service.retired {
+        out += &format!("      Retired on {}", calendar::words(retired.on));
+        if let Some(other) = retired.replaced_by {
+            out += &format!(", replaced by {}", pathway[other].title);
+        }
+        out.push('\n');
+    }
+    let is_shown = |number: &usize| {
+        service
+            .lines
+            .get(*number)
+            .is_some_and(ServiceLine::is_contact)
+    };
+    if !got.lines.iter().chain(&got.unsure_lines).any(is_shown) {
+        out += "      The pathway gives no way to reach it.\n";
+    }
     for (number, line) in service.lines.iter().enumerate() {
         let sure = got.lines.contains(&number);
         if !sure && !got.unsure_lines.contains(&number) {
