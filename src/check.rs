@@ -34,7 +34,7 @@ mod unused_service;
 
 use crate::diagnostic::{Code, Diagnostics, list};
 use crate::graph::Graph;
-use crate::ir::{Answers, BlockId, BlockKind, Date, Part, Pathway};
+use crate::ir::{Answers, BlockId, BlockKind, Date, Part, Pathway, Service, ServiceId};
 use crate::source::Span;
 
 /// What every check may look at.
@@ -51,6 +51,19 @@ impl Context<'_> {
     /// Whether the pathway's own block is there, and every line of it was read.
     fn knows_the_document(&self) -> bool {
         !self.pathway.name.is_empty() && !self.pathway.broken.holds(Part::Pathway)
+    }
+
+    /// The services whose last day has not come and in which no mistake stands: of the others nothing is
+    /// said that only matters to whoever is sent there.
+    fn open_services(&self) -> impl Iterator<Item = (ServiceId, &Service)> {
+        let services = (0..).map(ServiceId).zip(&self.pathway.services);
+        services.filter(|(id, service)| {
+            let has_closed = service
+                .retired
+                .as_ref()
+                .is_some_and(|it| it.on <= self.today);
+            !has_closed && !self.pathway.broken.holds(Part::Service(*id))
+        })
     }
 
     /// What a block is called in a sentence: ``the question `age` ``.

@@ -5,7 +5,7 @@
 use super::{Context, names};
 use crate::contact::phone;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, count};
-use crate::ir::{Detail, Part, ServiceId};
+use crate::ir::Detail;
 use crate::source::Span;
 
 fn costly(services: &[(Span, Vec<Number<'_>>)]) -> Option<Diagnostic> {
@@ -42,14 +42,7 @@ struct Number<'a> {
 
 pub(super) fn check(ctx: &Context<'_>, out: &mut Diagnostics) {
     let mut services = Vec::new();
-    for (id, service) in (0..).map(ServiceId).zip(&ctx.pathway.services) {
-        let has_closed = service
-            .retired
-            .as_ref()
-            .is_some_and(|it| it.on <= ctx.today);
-        if has_closed || ctx.pathway.broken.holds(Part::Service(id)) {
-            continue;
-        }
+    for (_, service) in ctx.open_services() {
         let mut numbers = Vec::new();
         for line in service.lines.iter().filter(|it| it.kind == Detail::Phone) {
             if let Ok(phone) = phone::read(&line.text)

@@ -5,7 +5,7 @@
 use super::{Context, names};
 use crate::contact::{email, phone, postcode, website};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, count};
-use crate::ir::{Detail, Part, ServiceId, ServiceLine};
+use crate::ir::{Detail, ServiceLine};
 use crate::source::Span;
 
 fn reaches_nobody(services: &[(Span, Vec<Contact<'_>>)]) -> Option<Diagnostic> {
@@ -43,14 +43,7 @@ struct Contact<'a> {
 
 pub(super) fn check(ctx: &Context<'_>, out: &mut Diagnostics) {
     let mut services = Vec::new();
-    for (id, service) in (0..).map(ServiceId).zip(&ctx.pathway.services) {
-        let has_closed = service
-            .retired
-            .as_ref()
-            .is_some_and(|it| it.on <= ctx.today);
-        if has_closed || ctx.pathway.broken.holds(Part::Service(id)) {
-            continue;
-        }
+    for (_, service) in ctx.open_services() {
         let mut contacts = Vec::new();
         for line in &service.lines {
             if let Some(kind) = kept_for_examples(line) {

@@ -6,9 +6,7 @@
 use super::Context;
 use crate::contact::hours::{self, Hours};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, count, list};
-use crate::ir::{
-    Action, Deadline, Detail, Part, Service, ServiceId, ServiceLine, Strength, Unit, What,
-};
+use crate::ir::{Action, Deadline, Detail, Service, ServiceLine, Strength, Unit, What};
 
 fn closed(service: &Service, lines: &[&ServiceLine], urgent: &[Urgent<'_>]) -> Option<Diagnostic> {
     let (line, first) = (lines.first()?, urgent.first()?);
@@ -46,13 +44,8 @@ struct Urgent<'a> {
 }
 
 pub(super) fn check(ctx: &Context<'_>, out: &mut Diagnostics) {
-    for (id, service) in (0..).map(ServiceId).zip(&ctx.pathway.services) {
-        let has_closed = service
-            .retired
-            .as_ref()
-            .is_some_and(|it| it.on <= ctx.today);
-        let is_known = !ctx.pathway.broken.holds(Part::Service(id));
-        if has_closed || !is_known || service.out_of_hours.is_some() {
+    for (id, service) in ctx.open_services() {
+        if service.out_of_hours.is_some() {
             continue;
         }
         let lines = service.lines.iter();

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Context;
 use crate::contact::{email, phone, website};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, list};
-use crate::ir::{Detail, Part, Service, ServiceId, ServiceLine};
+use crate::ir::{Detail, Service, ServiceId, ServiceLine};
 use crate::source::Span;
 
 /// `contacts`: what they share, in words. `places`: whose line each is, and where; the first is shown first.
@@ -46,14 +46,7 @@ type Contacts = BTreeMap<Contact, Vec<(ServiceId, Span)>>;
 
 pub(super) fn check(ctx: &Context<'_>, out: &mut Diagnostics) {
     let mut contacts = Contacts::new();
-    for (id, service) in (0..).map(ServiceId).zip(&ctx.pathway.services) {
-        let has_closed = service
-            .retired
-            .as_ref()
-            .is_some_and(|it| it.on <= ctx.today);
-        if has_closed || ctx.pathway.broken.holds(Part::Service(id)) {
-            continue;
-        }
+    for (id, service) in ctx.open_services() {
         for line in &service.lines {
             if let Some(contact) = contact(line) {
                 let contact = (line.kind, contact);
