@@ -9,11 +9,13 @@
 //! it; what is allowed is put aside afterwards, in `allow`.
 
 mod allow;
+mod asked_too_late;
 mod bad_email;
 mod bad_hours;
 mod bad_phone;
 mod bad_postcode;
 mod bad_website;
+mod conflicting_branches;
 mod costly_phone;
 mod cycle;
 mod dead_end;
@@ -21,20 +23,25 @@ mod example_contact;
 mod example_fails;
 mod given_but_never_asked;
 mod hours_gap;
+mod missing_branch;
 mod no_contact;
 mod no_owner;
 mod no_review_date;
 mod no_urgent_line;
+mod order_not_needed;
 mod retired_service;
 mod review_overdue;
 mod same_service_twice;
+mod unreachable_branch;
 mod unreachable_step;
 mod unused_definition;
 mod unused_service;
 
-use crate::diagnostic::{Code, Diagnostics, list};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, list};
+use crate::families::family_in_words;
 use crate::graph::Graph;
 use crate::ir::{Answers, BlockId, BlockKind, Date, Part, Pathway, Service, ServiceId};
+use crate::logic::{Claim, Family, Ground, Logic, Settled};
 use crate::source::Span;
 
 /// What every check may look at.
@@ -45,9 +52,51 @@ pub(crate) struct Context<'a> {
     pub(crate) today: Date,
     /// Its blocks and the ways between them.
     pub(crate) graph: Graph,
+    /// What is so of some family, of all, of none. Nothing can be asked without a start.
+    pub(crate) logic: Option<Logic<'a>>,
 }
 
 impl Context<'_> {
+    /// Every block.
+    fn blocks(&self) -> impl Iterator<Item = BlockId> + use<> {
+        (0..self.pathway.blocks.len()).map(BlockId)
+    }
+
+    /// Whether no mistake in the file may have hidden anything, so that "nobody" can be said.
+    fn is_whole(&self) -> bool {
+        let broken = &self.pathway.broken;
+        broken.parts.is_empty() && broken.mentions.is_empty()
+    }
+
+    /// Whether some family comes to a place, or may do so once the mistakes in the file are mended.
+    fn may_be_reached(&self, block: BlockId) -> bool {
+        match self.logic.as_ref().filter(|_| self.is_whole()) {
+            Some(logic) => logic.survey().reached(block) != Settled::Cannot,
+            None => self.graph.may_be_reached(block),
+        }
+    }
+
+    /// The shortest family of which a claim is so, if there is one in which no mistake in the file has a hand.
+    fn family(&self, claim: &Claim<'_>) -> Option<Family> {
+        let family = self.logic.as_ref()?.family(claim)?;
+        (!family.evaluation.may_be_misread(self.pathway)).then_some(family)
+    }
+
+    /// Who a family is: "every family", or "a family for which `violence` is `no`".
+    fn a_family(&self, family: &Family) -> String {
+        if family.told.is_empty() {
+            return String::from("every family");
+        }
+        let told = family.told.iter().map(|(question, answer)| (*question, answer));
+        let words = family_in_words(self.pathway, self.today, told);
+        format!("a family for which {words}")
+    }
+
+    /// A finding with the family that shows it, and what happens to that family.
+    fn told(&self, finding: Diagnostic, _family: &Family, _then: String) -> Diagnostic {
+        finding
+    }
+
     /// Whether the pathway's own block is there, and every line of it was read.
     fn knows_the_document(&self) -> bool {
         !self.pathway.name.is_empty() && !self.pathway.broken.holds(Part::Pathway)
@@ -123,6 +172,12 @@ const CHECKS: &[fn(&Context<'_>, &mut Diagnostics)] = &[
     cycle::check,
     unused_service::check,
     unused_definition::check,
+    // What some family's answers do.
+    unreachable_branch::check,
+    conflicting_branches::check,
+    missing_branch::check,
+    asked_too_late::check,
+    order_not_needed::check,
     // Promises.
     example_fails::check,
     given_but_never_asked::check,
@@ -147,10 +202,13 @@ const CHECKS: &[fn(&Context<'_>, &mut Diagnostics)] = &[
 
 /// Runs every check on a pathway as of `today`, and puts aside in `out` what its author allows.
 pub fn check(pathway: &Pathway, today: Date, out: &mut Diagnostics) {
+    let graph = Graph::of(pathway);
+    let ground = Ground::of(pathway, today, &graph);
     let ctx = Context {
         pathway,
         today,
-        graph: Graph::of(pathway),
+        graph,
+        logic: pathway.start.map(|_| Logic::of(&ground)),
     };
     for check in CHECKS {
         check(&ctx, out);

@@ -44,17 +44,21 @@ mod tests;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use crate::ir::{
-    Answer, BlockId, BlockKind, Date, Deadline, Example, Part, Pathway, QuestionId, ScoreId,
+    Answer, BlockId, BlockKind, Condition, Date, Deadline, Example, Part, Pathway, QuestionId, ScoreId,
     Strength, Subject, ValueId, Verb, What,
 };
 
 pub use describe::{describe, what};
 pub use known::Known;
 pub use truth::{Interval, Needs, Truth};
+pub(crate) use uses::question_in;
 pub use uses::{uses, uses_of};
 
+pub(crate) use choose::{Choice, Choosable, choose};
 pub(crate) use condition::Place;
-pub(crate) use definitions::{Definition, bound_number, conditions_of, days_within, parts};
+pub(crate) use definitions::{
+    Definition, bound_number, conditions_of, days_within, definition_named, definitions_in, parts,
+};
 pub(crate) use drawing::Drawing;
 pub(crate) use walk::{Mark, Step, Walk};
 
@@ -384,12 +388,27 @@ impl Evaluation {
         stops
     }
 
-    fn at_the_end<T>(&self, pathway: &Pathway, read: impl FnOnce(&Place<'_>) -> T) -> T {
+    /// Whether a condition of a rule holds of the family, with everything it was asked known.
+    pub fn holds_at_the_end(&self, pathway: &Pathway, condition: &Condition) -> bool {
+        let mut needs = Needs::default();
+        let truth = self.at_the_end(pathway, |place| {
+            place.for_a_rule().truth(condition, &mut needs)
+        });
+        truth == Truth::Yes
+    }
+
+    /// Whether a condition holds for the family at a place it comes to.
+    pub fn truth_at(&self, pathway: &Pathway, visit: &Visit, condition: &Condition) -> Truth {
+        let place = Place::new(pathway, self.today, &self.sheet, &visit.known);
+        place.truth(condition, &mut Needs::default())
+    }
+
+    fn at_the_end<T>(&self, pathway: &Pathway, read: impl FnOnce(Place<'_>) -> T) -> T {
         let mut known = Known::default();
         for question in &self.asked {
             known.insert(*question);
         }
-        read(&Place::new(pathway, self.today, &self.sheet, &known))
+        read(Place::new(pathway, self.today, &self.sheet, &known))
     }
 }
 

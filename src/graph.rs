@@ -9,6 +9,7 @@
 
 use std::collections::{BTreeSet, VecDeque};
 
+use petgraph::algo::dominators::simple_fast;
 use petgraph::algo::kosaraju_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::{Dfs, EdgeRef};
@@ -61,6 +62,20 @@ impl Graph {
     /// Every block that some list of ways leads to from this one, itself included.
     pub fn reached_from(&self, block: BlockId) -> BTreeSet<BlockId> {
         walk(&self.ways, [block])
+    }
+
+    /// For each block the last one that every list of ways from the start to it passes, itself aside (its
+    /// immediate dominator); none for the start, and for blocks that no list of ways leads to.
+    pub fn passes(&self, start: Option<BlockId>) -> Vec<Option<BlockId>> {
+        let mut passes = vec![None; self.ways.node_count()];
+        if let Some(start) = start {
+            let dominators = simple_fast(&self.ways, node(start));
+            for (block, passed) in passes.iter_mut().enumerate() {
+                let above = dominators.immediate_dominator(node(BlockId(block)));
+                *passed = above.map(|above| self.ways[above]);
+            }
+        }
+        passes
     }
 
     /// The blocks in groups, such that ways between groups only lead from an earlier group to a later one.

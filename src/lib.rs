@@ -20,6 +20,7 @@ pub mod evaluate;
 pub mod families;
 pub mod graph;
 pub mod ir;
+pub(crate) mod logic;
 pub mod resolve;
 pub mod source;
 pub mod syntax;

@@ -1,33 +1,20 @@
 //! `no-contact`: a service that some family is sent to without a way to reach it.
-
-use std::collections::{BTreeMap, BTreeSet};
-use std::ops::ControlFlow;
+//!
+//! A family that is sent to a service at several places sees what each of them tells it.
 
 use super::{Context, SHOWN, names};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::evaluate::{Drawing, Evaluation, Got};
-use crate::families::{Searched, families_through, family_in_words, leading_to, shortened};
-use crate::ir::{
-    Action, Answer, BlockId, Part, QuestionId, Service, ServiceId, Strength, Verb, What,
-};
+use crate::evaluate::{Evaluation, Truth};
+use crate::ir::{Action, BlockId, Pathway, Service, ServiceId, Strength, Verb, What};
+use crate::logic::{Claim, Family};
 use crate::source::Span;
 
-/// How many steps are taken to find families that see no contact.
-const STEPS: usize = 50_000;
-
-fn sees_no_contact(
-    ctx: &Context<'_>,
-    service: &Service,
-    sent: Span,
-    answers: &[(QuestionId, Answer)],
-) -> Diagnostic {
+fn sees_no_contact(ctx: &Context<'_>, service: &Service, sent: Span, family: &Family) -> Diagnostic {
     let name = &service.name;
-    let who = if answers.is_empty() {
+    let who = if family.told.is_empty() {
         String::from("Every family")
     } else {
-        let answers = answers.iter().map(|(question, answer)| (*question, answer));
-        let words = family_in_words(ctx.pathway, ctx.today, answers);
-        format!("A family for which {words}")
+        ctx.a_family(family).replacen('a', "A", 1)
     };
     let contacts: Vec<Span> = service
         .lines
@@ -41,7 +28,7 @@ fn sees_no_contact(
         format!("{who} is sent to `{name}` and sees no way to reach it."),
     )
     .label(sent, "The family is sent there here.");
-    contacts
+    let finding = contacts
         .iter()
         .take(3)
         .fold(finding, |finding, span| {
@@ -49,7 +36,12 @@ fn sees_no_contact(
         })
         .help(format!(
             "Give `{name}` a contact for this family too, or one without `when`, which is for everyone."
-        ))
+        ));
+    ctx.told(
+        finding,
+        family,
+        format!("The family is sent to `{name}`, and sees no way to reach it."),
+    )
 }
 
 /// Services that say nothing at all of how to reach them, each with a place that sends families there.
@@ -80,109 +72,78 @@ fn have_no_contact(
     ))
 }
 
-fn not_settled(ctx: &Context<'_>, services: &[ServiceId], span: Span) -> Diagnostic {
-    let names: Vec<String> = services
-        .iter()
-        .map(|service| format!("`{}`", ctx.pathway[*service].name))
-        .collect();
-    Diagnostic::new(
-        Code::TooManyFamilies,
-        span,
-        format!(
-            "Whether every family that is sent to {} sees a way to reach it could not be settled: there \
-             are too many families to try them all.",
-            shortened(&names, 8, "or")
-        ),
-    )
-    .help("No family that was tried is without one. A contact without `when` is for everyone.")
-}
-
-/// The first family found that sees no contact, and where it is sent.
-struct Stranded {
-    sent: Span,
-    answers: Vec<(QuestionId, Answer)>,
-}
-
-pub(super) fn check(ctx: &Context<'_>, out: &mut Diagnostics) {
-    let in_doubt = services_in_doubt(ctx);
-    if in_doubt.is_empty() {
-        return;
-    }
-    let only = leading_to(ctx.pathway, in_doubt.values().flatten().copied());
-    let mut found: BTreeMap<ServiceId, Stranded> = BTreeMap::new();
-    let searched = families_through(ctx.pathway, ctx.today, &only, STEPS, &mut |family| {
-        for got in &family.got {
-            let What::Service(service) = got.what else {
-                continue;
-            };
-            let new = in_doubt.contains_key(&service) && !found.contains_key(&service);
-            if new && is_stranded(ctx, got) && !family.may_be_misread(ctx.pathway) {
-                found.extend(stranded(ctx, family, got).map(|it| (service, it)));
-            }
-        }
-        if found.len() == in_doubt.len() {
-            ControlFlow::Break(())
-        } else {
-            ControlFlow::Continue(())
-        }
-    });
-    let mut unsettled = Vec::new();
+pub(super) fn check<'a>(ctx: &Context<'a>, out: &mut Diagnostics) {
     let mut bare = Vec::new();
-    for (service, blocks) in &in_doubt {
-        let it = &ctx.pathway[*service];
-        let without_any = !it.lines.iter().any(|line| line.is_contact());
-        match found.get(service) {
-            Some(stranded) if without_any => bare.push((it.span, (*service, stranded.sent))),
-            Some(stranded) => {
-                out.push(sees_no_contact(ctx, it, stranded.sent, &stranded.answers));
-            }
-            None if searched == Searched::TooMany => {
-                let sent = sent_from(ctx, *service, blocks);
-                match sent.filter(|_| without_any && ctx.pathway.broken.parts.is_empty()) {
-                    Some(sent) => bare.push((it.span, (*service, sent))),
-                    None => unsettled.push(*service),
-                }
-            }
-            None => {}
+    // A service that has closed needs no contact: that families are sent there is the finding.
+    for (id, _) in ctx.open_services() {
+        let pathway: &'a Pathway = ctx.pathway;
+        let service = &pathway[id];
+        let without_when = |line: &crate::ir::ServiceLine| line.is_contact() && line.when.is_none();
+        if service.lines.iter().any(without_when) {
+            continue;
+        }
+        let places = places_that_send(ctx, id);
+        let Some(family) = stranded(ctx, service, &places) else {
+            continue;
+        };
+        let Some(sent) = sent_from(ctx, id, &family.evaluation) else {
+            continue;
+        };
+        if service.lines.iter().any(|line| line.is_contact()) {
+            out.push(sees_no_contact(ctx, service, sent, &family));
+        } else {
+            bare.push((service.span, (id, sent)));
         }
     }
     for services in ctx.together(Code::NoContact, bare) {
         out.findings.extend(have_no_contact(ctx, &services));
     }
-    if let Some(first) = unsettled.first() {
-        out.push(not_settled(ctx, &unsettled, ctx.pathway[*first].span));
-    }
 }
 
-/// The services of which not every family surely sees a contact, with the places that send families there.
-fn services_in_doubt(ctx: &Context<'_>) -> BTreeMap<ServiceId, BTreeSet<BlockId>> {
-    let drawing = Drawing::of(ctx.pathway);
-    let mut found: BTreeMap<ServiceId, BTreeSet<BlockId>> = BTreeMap::new();
-    for (at, block) in ctx.pathway.blocks.iter().enumerate() {
-        let at = BlockId(at);
-        for action in &block.actions {
-            let What::Service(service) = action.what else {
-                continue;
-            };
-            let always = ctx.pathway[service]
-                .lines
-                .iter()
-                .any(|line| line.is_contact() && line.when.is_none());
-            let unread = ctx.pathway.broken.holds(Part::Service(service));
-            // A service that has closed needs no contact: that families are sent there is the finding.
-            let closed = ctx.pathway[service].retired.as_ref();
-            let closed = closed.is_some_and(|retired| retired.on <= ctx.today);
-            if sends(action.strength, action.verb)
-                && !always
-                && !unread
-                && !closed
-                && drawing.spot(at).is_some()
-            {
-                found.entry(service).or_default().insert(at);
-            }
-        }
+/// The actions that send families to a service.
+fn places_that_send<'a>(ctx: &Context<'a>, service: ServiceId) -> Vec<(BlockId, &'a Action)> {
+    let blocks = (0..).map(BlockId).zip(&ctx.pathway.blocks);
+    blocks
+        .flat_map(|(at, block)| block.actions.iter().map(move |action| (at, action)))
+        .filter(|(_, it)| it.what == What::Service(service) && sends(it.strength, it.verb))
+        .collect()
+}
+
+/// The shortest family that is sent to a service and sees no contact, wherever it is sent there.
+fn stranded<'a>(
+    ctx: &Context<'a>,
+    service: &'a Service,
+    places: &[(BlockId, &'a Action)],
+) -> Option<Family> {
+    let logic = ctx.logic.as_ref()?;
+    // What is seen where a place gives the service.
+    let unseen_at = |(block, action): &(BlockId, &'a Action)| {
+        let contacts = service.lines.iter().filter(|line| line.is_contact());
+        let guards = contacts.filter_map(|line| line.when.as_ref());
+        let not_seen = guards.map(|guard| Claim::Is(*block, &guard.condition, Truth::No));
+        let mut all = vec![Claim::gives(*block, action)];
+        all.extend(not_seen);
+        Claim::All(all)
+    };
+    // Most services are settled place by place.
+    let in_doubt: Vec<&(BlockId, &'a Action)> = places
+        .iter()
+        .filter(|place| logic.can(&unseen_at(place)) != crate::logic::Settled::Cannot)
+        .collect();
+    if in_doubt.is_empty() {
+        return None;
     }
-    found
+    let some = Claim::Any(in_doubt.iter().map(|place| unseen_at(place)).collect());
+    let every = places.iter().map(|place| {
+        let (block, action) = place;
+        let elsewhere = Claim::Not(Box::new(Claim::gives(*block, action)));
+        Claim::Any(vec![elsewhere, unseen_at(place)])
+    });
+    if places.len() == 1 {
+        ctx.family(&some)
+    } else {
+        ctx.family(&Claim::All(std::iter::once(some).chain(every).collect()))
+    }
 }
 
 /// Whether an action of this kind sends a family somewhere.
@@ -193,36 +154,12 @@ fn sends(strength: Strength, verb: Verb) -> bool {
     }
 }
 
-/// Whether a family that gets this is sent to a service, and surely sees no contact.
-fn is_stranded(ctx: &Context<'_>, got: &Got) -> bool {
-    let What::Service(service) = got.what else {
-        return false;
-    };
-    let lines = &ctx.pathway[service].lines;
-    let mut seen = got.lines.iter().chain(&got.unsure_lines);
-    sends(got.strength, got.verb)
-        && !seen.any(|at| lines.get(*at).is_some_and(|line| line.is_contact()))
-}
-
-fn stranded(ctx: &Context<'_>, family: &Evaluation, got: &Got) -> Option<Stranded> {
-    let (block, action) = got.places.first()?;
-    Some(Stranded {
-        sent: ctx.pathway[*block].actions.get(*action)?.span,
-        answers: family
-            .answers_known_at(ctx.pathway, got.places.iter().map(|(block, _)| *block))
-            .into_iter()
-            .map(|(question, answer)| (question, answer.clone()))
-            .collect(),
-    })
-}
-
-/// Where one of these places sends a family to a service.
-fn sent_from(ctx: &Context<'_>, service: ServiceId, blocks: &BTreeSet<BlockId>) -> Option<Span> {
-    let here = |action: &&Action| {
-        action.what == What::Service(service) && sends(action.strength, action.verb)
-    };
-    blocks
+/// Where a family is sent to a service.
+fn sent_from(ctx: &Context<'_>, service: ServiceId, family: &Evaluation) -> Option<Span> {
+    let got = family
+        .got
         .iter()
-        .find_map(|block| ctx.pathway[*block].actions.iter().find(here))
-        .map(|action| action.span)
+        .find(|got| got.what == What::Service(service) && sends(got.strength, got.verb))?;
+    let (block, action) = got.places.first()?;
+    Some(ctx.pathway[*block].actions.get(*action)?.span)
 }

@@ -1,24 +1,33 @@
-//! `unreachable-step`: a block that no list of ways from the start leads to.
+//! `unreachable-step`: a block that no family comes to: because no way leads there, or because nobody takes those
+//! that do.
 //!
 //! One finding for each root: what can only be reached from an unreachable block is told with that block.
-//! Whether any family's answers lead somewhere is not asked here, only whether ways do.
 
 use std::collections::BTreeMap;
 
 use super::{Context, names};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ir::BlockId;
+use crate::source::Span;
 
-/// `from`: the blocks with a way to the root. `behind`: what else families would come to through it.
+/// `from`: the unreachable blocks with a way to the root. `not_taken`: the ways to it from blocks that families come
+/// to. `behind`: what else families would come to through it.
 fn unreachable(
     ctx: &Context<'_>,
     root: BlockId,
     from: &[BlockId],
+    not_taken: &[Span],
     behind: &[BlockId],
 ) -> Diagnostic {
     let name_of = |block: &BlockId| ctx.pathway[*block].name.as_str();
     let called = ctx.called(root);
-    let mut message = if from.is_empty() {
+    let mut message = if let [_, others @ ..] = not_taken {
+        let ways = match others {
+            [] => "the way that leads to it",
+            [_, ..] => "any of the ways that lead to it",
+        };
+        format!("Nobody comes to {called}: no family takes {ways}.")
+    } else if from.is_empty() {
         format!("No way leads to {called}.")
     } else if from == [root] {
         format!("No way leads to {called} except its own.")
@@ -38,9 +47,12 @@ fn unreachable(
     }
     let name = &ctx.pathway[root].name;
     let help = format!("Lead to it from where families should come (`-> {name}`), or delete it.");
-    let finding = Diagnostic::new(Code::UnreachableStep, ctx.pathway[root].span, message)
+    let mut finding = Diagnostic::new(Code::UnreachableStep, ctx.pathway[root].span, message)
         .here("Nobody can come here.")
         .help(help);
+    for way in not_taken.iter().take(3) {
+        finding = finding.label(*way, "No family takes this way.");
+    }
     let mut returns = ctx.pathway.blocks.iter().flat_map(|block| &block.returns);
     match returns.find(|back| back.to == root) {
         Some(back) => finding.label(
@@ -57,7 +69,7 @@ pub(super) fn check(ctx: &Context<'_>, out: &mut Diagnostics) {
     for group in ctx.graph.components() {
         let Some(first) = group
             .first()
-            .filter(|block| !ctx.graph.may_be_reached(**block))
+            .filter(|block| !ctx.may_be_reached(**block))
         else {
             continue;
         };
@@ -67,7 +79,7 @@ pub(super) fn check(ctx: &Context<'_>, out: &mut Diagnostics) {
             hangs_on.insert(*block, root);
         }
         let targets = group.iter().flat_map(|block| targets(ctx, *block));
-        for target in targets.filter(|target| !ctx.graph.may_be_reached(*target)) {
+        for target in targets.filter(|target| !ctx.may_be_reached(*target)) {
             let root_so_far = hangs_on.entry(target).or_insert(root);
             *root_so_far = root.min(*root_so_far);
         }
@@ -81,8 +93,19 @@ pub(super) fn check(ctx: &Context<'_>, out: &mut Diagnostics) {
         let leads_to_root = |block: &BlockId| targets(ctx, *block).any(|target| target == root);
         let (from, mut behind): (Vec<_>, Vec<_>) = blocks.into_iter().partition(leads_to_root);
         behind.retain(|block| *block != root);
-        out.push(unreachable(ctx, root, &from, &behind));
+        let not_taken = ways_from_where_families_come(ctx, root);
+        out.push(unreachable(ctx, root, &from, &not_taken, &behind));
     }
+}
+
+/// The ways to a block from blocks that families do come to.
+fn ways_from_where_families_come(ctx: &Context<'_>, block: BlockId) -> Vec<Span> {
+    ctx.blocks()
+        .filter(|from| ctx.may_be_reached(*from))
+        .flat_map(|from| &ctx.pathway[from].ways)
+        .filter(|way| way.target == Some(block))
+        .map(|way| way.span)
+        .collect()
 }
 
 fn targets(ctx: &Context<'_>, block: BlockId) -> impl Iterator<Item = BlockId> {

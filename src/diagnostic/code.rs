@@ -134,6 +134,11 @@ catalogue! {
     UnusedService "unused-service" Structure Warning "a service that nobody is sent to";
     UnusedDefinition "unused-definition" Structure Advice "a definition that nothing uses";
     UnusedAllow "unused-allow" Structure Advice "an `allow` for something that is not found";
+    UnreachableBranch "unreachable-branch" Logic Warning "a way that no family takes, or a line of a value that is for nobody";
+    ConflictingBranches "conflicting-branches" Logic Error "two ways for one family that lead to different places";
+    MissingBranch "missing-branch" Logic Error "families for whom no way leads on, or no line of a value applies";
+    AskedTooLate "asked-too-late" Logic Error "a choice that depends on what has not been asked by then";
+    OrderNotNeeded "order-not-needed" Logic Advice "`first match` where the order of the lines makes no difference";
     TooManyFamilies "too-many-families" Logic Advice "a question about families that could not be settled by trying them";
     ExampleFails "example-fails" Promises Error "an example whose family does not get what it should";
     GivenButNeverAsked "given-but-never-asked" Promises Warning "an example that gives an answer to a question its family is never asked";

@@ -5,18 +5,18 @@ use crate::ir::Policy;
 
 /// A way or a line to choose from.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Choosable {
+pub(crate) struct Choosable {
     /// Whether its condition holds; for an `otherwise` this says nothing.
-    pub(super) applies: Truth,
+    pub(crate) applies: Truth,
     /// Whether it is the `otherwise`.
-    pub(super) otherwise: bool,
+    pub(crate) otherwise: bool,
     /// What it leads to; none where that could not be read.
-    pub(super) leads: Option<usize>,
+    pub(crate) leads: Option<usize>,
 }
 
 /// What was chosen, by the numbers of the ways or lines.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Choice {
+pub(crate) enum Choice {
     /// These.
     Taken(Vec<usize>),
     /// None of them applies.
@@ -33,7 +33,7 @@ pub(super) enum Choice {
 }
 
 /// Chooses under a policy.
-pub(super) fn choose(policy: Policy, among: &[Choosable]) -> Choice {
+pub(crate) fn choose(policy: Policy, among: &[Choosable]) -> Choice {
     let truths = with_otherwise(among);
     let that_are = |truth: Truth| -> Vec<usize> {
         (0..among.len()).filter(|at| truths[*at] == truth).collect()

@@ -35,6 +35,9 @@ pub(crate) struct Place<'a> {
     known: &'a Known,
     /// Whether `unasked means` speaks for a fact that the sheet does not give.
     facts_may_be_left_out: bool,
+    /// For a rule, which reads conditions at the end: the same place as it is read anywhere else, for values and
+    /// scores. A comparison with what was not asked is then simply not so.
+    plainly: Option<Box<Place<'a>>>,
     settled: RefCell<BTreeMap<Definition, Settled>>,
     settling: Cell<bool>,
 }
@@ -53,6 +56,7 @@ impl<'a> Place<'a> {
             sheet,
             known,
             facts_may_be_left_out: true,
+            plainly: None,
             settled: RefCell::default(),
             settling: Cell::new(false),
         }
@@ -61,6 +65,14 @@ impl<'a> Place<'a> {
     /// A fact that the sheet does not give is not known, whatever `unasked means` says.
     pub(crate) fn with_every_fact(mut self) -> Place<'a> {
         self.facts_may_be_left_out = false;
+        self
+    }
+
+    /// Reads conditions as a rule does: `q is a` says that the question was asked and answered so.
+    pub(crate) fn for_a_rule(mut self) -> Place<'a> {
+        let mut plainly = Place::new(self.pathway, self.today, self.sheet, self.known);
+        plainly.facts_may_be_left_out = self.facts_may_be_left_out;
+        self.plainly = Some(Box::new(plainly));
         self
     }
 
@@ -76,7 +88,13 @@ impl<'a> Place<'a> {
         let parts = parts(condition);
         let mut verdicts = vec![Verdict::default(); parts.len()];
         for (at, (part, inner)) in parts.into_iter().enumerate().rev() {
-            verdicts[at] = self.verdict_of_part(part, &verdicts[inner]);
+            let verdict = self.verdict_of_part(part, &verdicts[inner]);
+            let is_not_so = verdict.truth == Truth::Unknown && is_comparison(part);
+            verdicts[at] = if self.plainly.is_some() && is_not_so {
+                Verdict::new(Truth::No, Needs::default)
+            } else {
+                verdict
+            };
         }
         verdicts.swap_remove(0)
     }
@@ -294,6 +312,11 @@ impl<'a> Place<'a> {
 
     /// What a definition comes to here.
     fn settled(&self, definition: Definition) -> Settled {
+        if let (Some(plainly), Definition::Value(_) | Definition::Score(_)) =
+            (&self.plainly, definition)
+        {
+            return plainly.settled(definition);
+        }
         if !self.settling.get() {
             self.settling.set(true);
             self.settle(definition);
@@ -400,6 +423,26 @@ impl<'a> Place<'a> {
             }
             TermFor::When(condition) => one_if(self.truth(condition, needs)).times(term.points),
         }
+    }
+}
+
+/// Whether a condition compares something, and is not made of other conditions.
+fn is_comparison(condition: &Condition) -> bool {
+    match condition {
+        Condition::Is(..)
+        | Condition::ValueIs(..)
+        | Condition::Items { .. }
+        | Condition::Empty(_)
+        | Condition::Between(..)
+        | Condition::Beyond(..)
+        | Condition::Within(..)
+        | Condition::Broken => true,
+        Condition::All(_)
+        | Condition::Any(_)
+        | Condition::Not(_)
+        | Condition::HowMany(..)
+        | Condition::Named(_)
+        | Condition::WasAsked(_) => false,
     }
 }
 

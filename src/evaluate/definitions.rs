@@ -10,7 +10,7 @@ use crate::ir::{
 };
 
 /// Something that conditions are made of and that has a name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Definition {
     Condition(ConditionId),
     Value(ValueId),

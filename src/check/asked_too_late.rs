@@ -1,0 +1,148 @@
+//! `asked-too-late`: a choice, or an action, that depends on an answer which some family has not been asked for by
+//! then.
+//!
+//! What counts is whether the answer would make a difference, and not whether it is mentioned: a condition
+//! that comes out the same whatever the answer is no mistake.
+
+use std::collections::BTreeSet;
+
+use super::Context;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, list};
+use crate::evaluate::Problem;
+use crate::ir::{BlockId, Part, QuestionId};
+use crate::logic::{Asked, Claim, Family, Settled};
+
+/// What the family has not been asked, in words, and how it is mended.
+struct Late {
+    names: String,
+    several: bool,
+    first: String,
+}
+
+fn late(ctx: &Context<'_>, needs: &BTreeSet<QuestionId>) -> Late {
+    let names: Vec<String> = needs
+        .iter()
+        .map(|question| format!("`{}`", ctx.pathway[*question].name))
+        .collect();
+    Late {
+        names: list(&names, "and"),
+        several: names.len() > 1,
+        first: needs
+            .first()
+            .map_or_else(String::new, |it| ctx.pathway[*it].name.clone()),
+    }
+}
+
+fn choice_too_early(
+    ctx: &Context<'_>,
+    block: BlockId,
+    family: &Family,
+    needs: &BTreeSet<QuestionId>,
+) -> Diagnostic {
+    let called = ctx.called(block);
+    let late = late(ctx, needs);
+    let finding = Diagnostic::new(
+        Code::AskedTooLate,
+        ctx.pathway[block].span,
+        format!(
+            "At {called}, where families go depends on {}, which {} has not been asked by then.",
+            late.names,
+            ctx.a_family(family)
+        ),
+    );
+    let finding = needs.iter().take(3).fold(finding, |finding, question| {
+        finding.label(ctx.pathway[*question].span, "This is what has not been asked.")
+    });
+    let finding = ctx.told(
+        finding,
+        family,
+        format!("At {called}, it cannot be told which way applies without {}.", late.names),
+    );
+    cures(finding, &late)
+}
+
+fn action_too_early(
+    ctx: &Context<'_>,
+    block: BlockId,
+    number: usize,
+    family: &Family,
+    needs: &BTreeSet<QuestionId>,
+) -> Option<Diagnostic> {
+    let action = &ctx.pathway[block].actions[number];
+    let guard = action.when.as_ref()?;
+    let what = crate::evaluate::what(ctx.pathway, &action.what);
+    let called = ctx.called(block);
+    let late = late(ctx, needs);
+    let finding = Diagnostic::new(
+        Code::AskedTooLate,
+        guard.span,
+        format!(
+            "At {called}, whether a family gets {what} depends on {}, which {} has not been asked by then.",
+            late.names,
+            ctx.a_family(family)
+        ),
+    )
+    .here("This cannot be told for the family.");
+    let finding = needs.iter().take(3).fold(finding, |finding, question| {
+        finding.label(ctx.pathway[*question].span, "This is what has not been asked.")
+    });
+    let finding = ctx.told(
+        finding,
+        family,
+        format!("At {called}, it cannot be told whether the family gets {what} without {}.", late.names),
+    );
+    Some(cures(finding, &late))
+}
+
+fn cures(finding: Diagnostic, late: &Late) -> Diagnostic {
+    let (them, were) = if late.several {
+        ("these questions", "were")
+    } else {
+        ("this question", "was")
+    };
+    finding
+        .help(format!("Ask {them} before, on every way that leads here."))
+        .help(format!(
+            "Or say what holds for families who {were} not asked: with `{} was asked and ...` in the condition, \
+             or `unasked means ANSWER` under the question.",
+            late.first
+        ))
+}
+
+pub(super) fn check(ctx: &Context<'_>, out: &mut Diagnostics) {
+    let Some(logic) = &ctx.logic else {
+        return;
+    };
+    for block in ctx.blocks() {
+        if ctx.pathway.broken.holds(Part::Block(block)) {
+            continue;
+        }
+        if logic.survey().found(Asked::Undecided(block)) == Settled::Can
+            && let Some(family) = ctx.family(&Claim::Undecided(block))
+        {
+            let needs = family.evaluation.problems.iter().find_map(|it| match it {
+                Problem::Undecided { block: at, needs, .. } if *at == block => Some(needs),
+                _ => None,
+            });
+            let finding = needs.map(|needs| choice_too_early(ctx, block, &family, needs));
+            out.findings.extend(finding);
+        }
+        for number in 0..ctx.pathway[block].actions.len() {
+            if logic.survey().found(Asked::UndecidedAction(block, number)) == Settled::Can
+                && let Some(family) = ctx.family(&Claim::UndecidedAction(block, number))
+            {
+                let needs = family.evaluation.problems.iter().find_map(|it| match it {
+                    Problem::UndecidedAction { block: at, action, needs }
+                        if *at == block && *action == number =>
+                    {
+                        Some(needs)
+                    }
+                    _ => None,
+                });
+                let finding =
+                    needs.and_then(|needs| action_too_early(ctx, block, number, &family, needs));
+                out.findings.extend(finding);
+            }
+        }
+    }
+}

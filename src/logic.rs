@@ -1,0 +1,119 @@
+//! What is so of some family, of every family, of none: proved, over all answers that anybody could give.
+//!
+//! [`crate::evaluate`] says what one family gets. Here the same is said of all of them at once, as a formula
+//! ([`Formula`]) whose examples are families, and a solver says whether there is an example. So each question
+//! about a pathway has one of three ends: a family, a proof that there is none, or the plain word that the work
+//! allowed was not enough. Nothing is guessed, and no family is shown that the evaluator has not agreed to.
+//!
+//! Checks ask in claims ([`Claim`]): can this happen, for which family, the shortest first. What is asked of every
+//! place is asked once, in the survey.
+//!
+//! Absent on purpose: time. The work for one question is counted in conflicts of the solver.
+
+mod choice;
+mod claim;
+mod family;
+mod formula;
+mod gates;
+mod hangs;
+mod meaning;
+mod overlap;
+mod plan;
+mod round;
+mod slice;
+mod solver;
+mod survey;
+mod variables;
+
+use std::cell::{Cell, RefCell};
+
+use crate::families::Cells;
+use crate::graph::Graph;
+use crate::ir::{Date, Pathway};
+
+pub(crate) use claim::Claim;
+pub(crate) use family::Family;
+pub(crate) use solver::Settled;
+pub(crate) use survey::{Asked, Survey};
+
+use formula::{Formula, Need};
+use plan::Plan;
+
+/// How many conflicts of the solver one question may cost.
+const WORK: u64 = 20_000;
+
+/// What every formula of a pathway is made from.
+pub(crate) struct Ground<'p> {
+    pathway: &'p Pathway,
+    today: Date,
+    cells: Cells,
+    plan: Plan,
+    work: u64,
+}
+
+impl<'p> Ground<'p> {
+    /// Looks at a pathway from above, as of a day.
+    pub(crate) fn of(pathway: &'p Pathway, today: Date, graph: &Graph) -> Ground<'p> {
+        Ground {
+            pathway,
+            today,
+            cells: Cells::of(pathway, today),
+            plan: Plan::of(pathway, graph),
+            work: WORK,
+        }
+    }
+}
+
+/// Answers questions about all families of one pathway.
+pub(crate) struct Logic<'g> {
+    ground: &'g Ground<'g>,
+    survey: Survey,
+    /// The formula written down last: the next question often has the same root.
+    last: RefCell<Option<Formula<'g>>>,
+    /// Whether a family was found that the evaluator does not agree to.
+    pub(crate) contradicted: Cell<bool>,
+}
+
+impl<'g> Logic<'g> {
+    /// Asks what is asked of every place.
+    pub(crate) fn of(ground: &'g Ground<'g>) -> Logic<'g> {
+        Logic {
+            ground,
+            survey: Survey::of(ground),
+            last: RefCell::new(None),
+            contradicted: Cell::new(false),
+        }
+    }
+
+    /// What was found of every place.
+    pub(crate) fn survey(&self) -> &Survey {
+        &self.survey
+    }
+
+    /// Whether a claim is so of some family.
+    pub(crate) fn can(&self, claim: &Claim<'_>) -> Settled {
+        let Some(needs) = self.needs(claim) else {
+            return Settled::Cannot;
+        };
+        let Some(root) = slice::root(self.ground.pathway, &self.ground.plan, &needs) else {
+            return Settled::Cannot;
+        };
+        if self.survey.reached(root) == Settled::Cannot {
+            return Settled::Cannot;
+        }
+        let mut last = self.last.borrow_mut();
+        let formula = match &mut *last {
+            Some(formula) if formula.root() == root => formula,
+            other => other.insert(Formula::at(self.ground, root)),
+        };
+        formula.write_down(&needs);
+        let lit = formula.lit(claim);
+        formula.can(&[lit])
+    }
+
+    /// The places that a claim speaks of; none where the pathway has no start.
+    fn needs(&self, claim: &Claim<'_>) -> Option<Vec<Need>> {
+        let needs = claim.needs(self.ground.pathway, &self.ground.plan);
+        (!needs.is_empty()).then_some(needs)
+    }
+}

@@ -1,0 +1,291 @@
+//! The family that shows a claim: the shortest list of answers, and among the shortest the most natural one.
+//!
+//! First as few questions as can be; then, question by question in the order in which they are asked, the first
+//! answer, the fewest ticks, the smallest number that still shows it. The family is then evaluated, and is shown
+//! only if the evaluator agrees.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::formula::{Formula, Need};
+use super::solver::{Lit, Settled};
+use super::{Claim, Logic, slice};
+use crate::evaluate::{Evaluation, Evaluator, Sheet};
+use crate::families::Choices;
+use crate::ir::{Answer, BlockId, Pathway, QuestionId};
+
+/// How many families are tried that the evaluator does not agree to.
+const TRIES: usize = 40;
+/// How many questions are made as few as can be. Beyond, nobody reads them.
+const FEW: usize = 300;
+/// How often the solver is asked for a more natural answer.
+const NICER: usize = 1500;
+
+/// A family that shows something.
+#[derive(Clone, Debug)]
+pub(crate) struct Family {
+    /// What it comes to and gets; everything that it is asked is answered.
+    pub(crate) evaluation: Evaluation,
+    /// The answers that show it: facts that matter, then questions in the order asked.
+    pub(crate) told: Vec<(QuestionId, Answer)>,
+}
+
+impl Logic<'_> {
+    /// The shortest family of which a claim is so. None where there is none, or where none could be found.
+    pub(crate) fn family(&self, claim: &Claim<'_>) -> Option<Family> {
+        let needs = self.needs(claim)?;
+        let mut formula = self.formula(&needs)?;
+        let lit = formula.lit(claim);
+        for _ in 0..TRIES {
+            match formula.can(&[lit]) {
+                Settled::Can => {}
+                Settled::Cannot | Settled::TooHard => return None,
+            }
+            let shortest = Shortest::of(&mut formula, lit, &needs);
+            let before = self.before(&formula)?;
+            let mut answers: Vec<(QuestionId, Answer)> = Vec::new();
+            let mut told = BTreeSet::new();
+            for piece in before.iter().chain([&shortest]) {
+                answers.extend(piece.answers.iter().cloned());
+                told.extend(piece.asked.iter().filter(|it| !piece.free.contains(it)));
+            }
+            let evaluation = self.completed(&answers)?;
+            if claim.is_so(self.ground.pathway, &evaluation) {
+                return Some(Family {
+                    told: in_order(&evaluation, self.ground.pathway, &told),
+                    evaluation,
+                });
+            }
+            formula.gates.must(&shortest.but_these);
+        }
+        self.contradicted.set(true);
+        None
+    }
+
+    /// A formula in which these places are written down.
+    pub(super) fn formula(&self, needs: &[Need]) -> Option<Formula<'_>> {
+        let root = slice::root(self.ground.pathway, &self.ground.plan, needs)?;
+        if self.survey.reached(root) == Settled::Cannot {
+            return None;
+        }
+        let mut formula = Formula::at(self.ground, root);
+        formula.write_down(needs);
+        Some(formula)
+    }
+
+    /// The shortest way to the root of a formula, from the start.
+    fn before(&self, formula: &Formula<'_>) -> Option<Vec<Shortest>> {
+        let mut pieces = Vec::new();
+        let mut root = formula.root();
+        while Some(root) != self.ground.pathway.start {
+            let needs = [Need {
+                block: self.ground.plan.passed_before(root)?,
+                reads: BTreeSet::new(),
+            }];
+            // From one place that every way passes to the next: each piece is short by itself.
+            let to = [Need {
+                block: root,
+                reads: BTreeSet::new(),
+            }];
+            let both: Vec<Need> = needs.iter().chain(&to).cloned().collect();
+            let mut piece = self.formula(&both)?;
+            let lit = piece.comes(root);
+            match piece.can(&[lit]) {
+                Settled::Can => {}
+                Settled::Cannot | Settled::TooHard => return None,
+            }
+            let shortest = Shortest::of(&mut piece, lit, &to);
+            root = piece.root();
+            pieces.push(shortest);
+        }
+        pieces.reverse();
+        Some(pieces)
+    }
+
+    /// A family with these answers, and with the first answer to whatever else it is asked.
+    fn completed(&self, answers: &[(QuestionId, Answer)]) -> Option<Evaluation> {
+        let pathway = self.ground.pathway;
+        let evaluator = Evaluator::new(pathway, self.ground.today);
+        let mut sheet = Sheet(answers.iter().cloned().collect::<BTreeMap<_, _>>());
+        loop {
+            let evaluation = evaluator.evaluate(&sheet);
+            if evaluation.waiting.is_empty() {
+                return Some(evaluation);
+            }
+            for question in &evaluation.waiting {
+                let first = Choices::of(pathway, *question, &self.ground.cells)?.next()?;
+                sheet.0.insert(*question, first);
+            }
+        }
+    }
+}
+
+/// What shows a claim in a formula.
+struct Shortest {
+    /// What is asked on the way, and facts that are read.
+    asked: Vec<QuestionId>,
+    /// The answers, where anything depends on them.
+    answers: Vec<(QuestionId, Answer)>,
+    /// Facts among them that do not matter.
+    free: BTreeSet<QuestionId>,
+    /// What must be so for another family than this.
+    but_these: Vec<Lit>,
+}
+
+impl Shortest {
+    /// The formula has an example of `lit`.
+    fn of(formula: &mut Formula<'_>, lit: Lit, needs: &[Need]) -> Shortest {
+        let asked = formula.asked_before(needs);
+        let mut search = Search {
+            formula,
+            fixed: vec![lit],
+            is_fresh: true,
+            left: NICER,
+        };
+        search.as_few_as_can_be(&asked);
+        search.as_natural_as_can_be(&asked);
+        search.refresh();
+        let fixed = search.fixed;
+        let facts: Vec<QuestionId> = formula.facts();
+        let mut answers: Vec<(QuestionId, Answer)> = Vec::new();
+        let mut exactly: Vec<(QuestionId, Vec<Lit>)> = Vec::new();
+        let on_the_way = asked
+            .iter()
+            .filter(|(block, _)| formula.gates.holds(formula.comes(*block)))
+            .map(|(_, question)| *question);
+        let all: Vec<QuestionId> = facts.iter().copied().chain(on_the_way).collect();
+        for question in all.iter().copied() {
+            if let Some(answer) = formula.answer(question) {
+                let lits = formula.variables(question).exactly(&answer);
+                exactly.push((question, lits.unwrap_or_default()));
+                answers.push((question, answer));
+            }
+        }
+        let but_these = exactly
+            .iter()
+            .flat_map(|(_, lits)| lits.iter().map(|lit| !*lit))
+            .collect();
+        // A fact does not matter if, all else as it is, the claim is so whatever the fact.
+        let mut free = BTreeSet::new();
+        let claim = fixed.first().copied().unwrap_or(Lit::TRUE);
+        for fact in facts {
+            let mut others: Vec<Lit> = exactly
+                .iter()
+                .filter(|(question, _)| *question != fact && !free.contains(question))
+                .flat_map(|(_, lits)| lits.iter().copied())
+                .collect();
+            others.push(!claim);
+            if formula.can(&others) == Settled::Cannot {
+                free.insert(fact);
+            }
+        }
+        Shortest {
+            asked: all,
+            answers,
+            free,
+            but_these,
+        }
+    }
+}
+
+struct Search<'f, 'g> {
+    formula: &'f mut Formula<'g>,
+    /// What is settled so far: there is an example of it.
+    fixed: Vec<Lit>,
+    /// Whether the solver's last example is one of it.
+    is_fresh: bool,
+    /// How often the solver may still be asked.
+    left: usize,
+}
+
+impl Search<'_, '_> {
+    /// Whether something can be settled as well; if so, it is.
+    fn settle(&mut self, lit: Lit) -> bool {
+        if self.is_fresh && self.formula.gates.holds(lit) {
+            self.fixed.push(lit);
+            return true;
+        }
+        if self.left == 0 {
+            return false;
+        }
+        self.left -= 1;
+        self.fixed.push(lit);
+        self.is_fresh = self.formula.can(&self.fixed) == Settled::Can;
+        if !self.is_fresh {
+            self.fixed.pop();
+        }
+        self.is_fresh
+    }
+
+    /// Makes the solver's last example one of what is settled.
+    fn refresh(&mut self) {
+        if !self.is_fresh {
+            self.is_fresh = self.formula.can(&self.fixed) == Settled::Can;
+        }
+    }
+
+    fn as_few_as_can_be(&mut self, asked: &[(BlockId, QuestionId)]) {
+        let comes: Vec<Lit> = asked
+            .iter()
+            .map(|(block, _)| self.formula.comes(*block))
+            .filter(|lit| *lit != Lit::TRUE)
+            .collect();
+        if comes.len() > FEW {
+            return;
+        }
+        loop {
+            self.refresh();
+            let now = comes.iter().filter(|lit| self.formula.gates.holds(**lit)).count();
+            let Ok(bound) = i64::try_from(now) else {
+                return;
+            };
+            let as_many = self.formula.gates.at_least(bound, &comes);
+            // The example knows nothing of what is written down after it.
+            self.is_fresh = false;
+            if now == 0 || !self.settle(!as_many) {
+                let more = self.formula.gates.at_least(bound + 1, &comes);
+                self.fixed.push(!more);
+                return;
+            }
+        }
+    }
+
+    fn as_natural_as_can_be(&mut self, asked: &[(BlockId, QuestionId)]) {
+        for fact in self.formula.facts() {
+            self.first_that_can_be(fact);
+        }
+        for (block, question) in asked {
+            self.refresh();
+            if self.formula.gates.holds(self.formula.comes(*block)) {
+                self.first_that_can_be(*question);
+            }
+        }
+    }
+
+    fn first_that_can_be(&mut self, question: QuestionId) {
+        if !self.formula.has_variables(question) {
+            return;
+        }
+        for round in self.formula.variables(question).rounds() {
+            for lit in round {
+                self.refresh();
+                if self.settle(lit) {
+                    break;
+                }
+            }
+        }
+    }
+}
+
+/// The answers to these in the order in which they are given: facts, then questions as they were asked.
+fn in_order(
+    evaluation: &Evaluation,
+    pathway: &Pathway,
+    told: &BTreeSet<QuestionId>,
+) -> Vec<(QuestionId, Answer)> {
+    evaluation
+        .answers(pathway)
+        .into_iter()
+        .filter(|(question, _)| told.contains(question))
+        .map(|(question, answer)| (question, answer.clone()))
+        .collect()
+}

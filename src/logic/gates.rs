@@ -1,0 +1,241 @@
+//! `and`, `or`, `if`, and counting, as variables of the solver. The same combination is made once.
+//!
+//! Counting makes no list of subsets: whether a weighted sum reaches a bound is a diagram with one row for each
+//! thing counted and one node for each rest that still matters (as in Eén and Sörensson, "Translating
+//! Pseudo-Boolean Constraints into SAT", 2006, the diagram of section 5.1).
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::solver::{Lit, Settled, Solver};
+
+/// The most nodes that one count may take.
+const MOST_NODES: usize = 200_000;
+
+/// A solver, and the combinations made in it so far.
+pub(super) struct Gates {
+    solver: Solver,
+    alls: HashMap<Vec<Lit>, Lit>,
+    ifs: HashMap<(Lit, Lit, Lit), Lit>,
+    /// Whether some count was too large to be written down.
+    overflowed: bool,
+}
+
+impl Gates {
+    pub(super) fn new() -> Gates {
+        Gates {
+            solver: Solver::new(),
+            alls: HashMap::new(),
+            ifs: HashMap::new(),
+            overflowed: false,
+        }
+    }
+
+    pub(super) fn fresh(&mut self) -> Lit {
+        self.solver.fresh()
+    }
+
+    /// Something could not be written down: nothing is proved from here on.
+    pub(super) fn give_up(&mut self) {
+        self.overflowed = true;
+    }
+
+    /// At least one of these must be so.
+    pub(super) fn must(&mut self, lits: &[Lit]) {
+        self.solver.clause(lits);
+    }
+
+    /// Two things are the same from now on.
+    pub(super) fn same(&mut self, a: Lit, b: Lit) {
+        self.solver.clause(&[!a, b]);
+        self.solver.clause(&[a, !b]);
+    }
+
+    pub(super) fn solve(&mut self, assumed: &[Lit], work: u64) -> Settled {
+        match self.solver.solve(assumed, work) {
+            Settled::Can | Settled::Cannot if self.overflowed => Settled::TooHard,
+            settled => settled,
+        }
+    }
+
+    pub(super) fn holds(&self, lit: Lit) -> bool {
+        self.solver.holds(lit)
+    }
+
+    pub(super) fn contradicting(&self, assumed: &[Lit]) -> Vec<Lit> {
+        self.solver.contradicting(assumed)
+    }
+
+    /// Every one of these.
+    pub(super) fn all(&mut self, lits: impl IntoIterator<Item = Lit>) -> Lit {
+        let mut lits: Vec<Lit> = lits.into_iter().filter(|lit| *lit != Lit::TRUE).collect();
+        lits.sort_unstable();
+        lits.dedup();
+        if lits.first() == Some(&Lit::FALSE)
+            || lits.windows(2).any(|pair| matches!(pair, [a, b] if *a == !*b))
+        {
+            return Lit::FALSE;
+        }
+        match lits.as_slice() {
+            [] => return Lit::TRUE,
+            [only] => return *only,
+            _ => {}
+        }
+        if let Some(known) = self.alls.get(&lits) {
+            return *known;
+        }
+        let all = self.solver.fresh();
+        for lit in &lits {
+            self.solver.clause(&[!all, *lit]);
+        }
+        let mut clause: Vec<Lit> = lits.iter().map(|lit| !*lit).collect();
+        clause.push(all);
+        self.solver.clause(&clause);
+        self.alls.insert(lits, all);
+        all
+    }
+
+    /// At least one of these.
+    pub(super) fn any(&mut self, lits: impl IntoIterator<Item = Lit>) -> Lit {
+        !self.all(lits.into_iter().map(|lit| !lit))
+    }
+
+    pub(super) fn and(&mut self, a: Lit, b: Lit) -> Lit {
+        self.all([a, b])
+    }
+
+    pub(super) fn or(&mut self, a: Lit, b: Lit) -> Lit {
+        self.any([a, b])
+    }
+
+    /// One thing where a condition is so, another where it is not.
+    pub(super) fn choose(&mut self, condition: Lit, then: Lit, other: Lit) -> Lit {
+        if condition.is_negated() {
+            return self.choose(!condition, other, then);
+        }
+        if condition == Lit::TRUE || then == other {
+            return then;
+        }
+        match (then, other) {
+            (Lit::TRUE, _) => return self.or(condition, other),
+            (Lit::FALSE, _) => return self.and(!condition, other),
+            (_, Lit::TRUE) => return self.or(!condition, then),
+            (_, Lit::FALSE) => return self.and(condition, then),
+            _ => {}
+        }
+        if let Some(known) = self.ifs.get(&(condition, then, other)) {
+            return *known;
+        }
+        let chosen = self.solver.fresh();
+        self.solver.clause(&[!condition, !then, chosen]);
+        self.solver.clause(&[!condition, then, !chosen]);
+        self.solver.clause(&[condition, !other, chosen]);
+        self.solver.clause(&[condition, other, !chosen]);
+        // These follow, and let the solver see sooner what a count comes to.
+        self.solver.clause(&[!then, !other, chosen]);
+        self.solver.clause(&[then, other, !chosen]);
+        self.ifs.insert((condition, then, other), chosen);
+        chosen
+    }
+
+    /// So many of these.
+    pub(super) fn at_least(&mut self, bound: i64, lits: &[Lit]) -> Lit {
+        let terms: Vec<(i64, Lit)> = lits.iter().map(|lit| (1, *lit)).collect();
+        self.sum_at_least(&terms, bound)
+    }
+
+    /// The points of those that are so come to at least the bound.
+    pub(super) fn sum_at_least(&mut self, terms: &[(i64, Lit)], bound: i64) -> Lit {
+        let mut bound = i128::from(bound);
+        let mut rows: Vec<(i128, Lit)> = Vec::new();
+        for (points, lit) in terms {
+            // Points taken away where something is so are points given where it is not.
+            let points = i128::from(*points);
+            if points < 0 {
+                bound -= points;
+            }
+            match (points, *lit) {
+                (0, _) => {}
+                (points, Lit::TRUE) if points > 0 => bound -= points,
+                (points, Lit::FALSE) if points < 0 => bound += points,
+                (_, Lit::TRUE | Lit::FALSE) => {}
+                (points, lit) if points < 0 => rows.push((-points, !lit)),
+                (points, lit) => rows.push((points, lit)),
+            }
+        }
+        rows.sort_unstable_by(|a, b| (b.0, a.1).cmp(&(a.0, b.1)));
+        self.reaches(&rows, bound)
+    }
+
+    /// Whether rows with points above nothing, the greatest first, reach a bound.
+    fn reaches(&mut self, rows: &[(i128, Lit)], bound: i128) -> Lit {
+        // What is still left to give from each row on.
+        let mut left = vec![0; rows.len() + 1];
+        for (at, (points, _)) in rows.iter().enumerate().rev() {
+            left[at] = left[at + 1] + points;
+        }
+        if bound <= 0 {
+            return Lit::TRUE;
+        }
+        if bound > left[0] {
+            return Lit::FALSE;
+        }
+        let mut rests: Vec<BTreeSet<i128>> = vec![BTreeSet::new(); rows.len() + 1];
+        rests[0].insert(bound);
+        let mut nodes = 1;
+        for (at, (points, _)) in rows.iter().enumerate() {
+            let mut next = BTreeSet::new();
+            for rest in &rests[at] {
+                let both = [rest - points, *rest];
+                next.extend(both.into_iter().filter(|it| *it > 0 && *it <= left[at + 1]));
+            }
+            nodes += next.len();
+            if nodes > MOST_NODES {
+                self.overflowed = true;
+                return Lit::FALSE;
+            }
+            rests[at + 1] = next;
+        }
+        let mut below: HashMap<i128, Lit> = HashMap::new();
+        for (at, (points, lit)) in rows.iter().enumerate().rev() {
+            let mut here = HashMap::new();
+            for rest in &rests[at] {
+                let reached = |rest: i128| {
+                    if rest <= 0 {
+                        Lit::TRUE
+                    } else if rest > left[at + 1] {
+                        Lit::FALSE
+                    } else {
+                        below.get(&rest).copied().unwrap_or(Lit::FALSE)
+                    }
+                };
+                let (then, other) = (reached(rest - points), reached(*rest));
+                here.insert(*rest, self.choose(*lit, then, other));
+            }
+            below = here;
+        }
+        below.get(&bound).copied().unwrap_or(Lit::FALSE)
+    }
+
+    /// Exactly one of these is so.
+    pub(super) fn exactly_one(&mut self, lits: &[Lit]) {
+        self.solver.clause(lits);
+        if lits.len() <= 6 {
+            for (at, a) in lits.iter().enumerate() {
+                for b in lits.iter().skip(at + 1) {
+                    self.solver.clause(&[!*a, !*b]);
+                }
+            }
+            return;
+        }
+        // One after another: whether one of those so far was so.
+        let mut earlier = Lit::FALSE;
+        for lit in lits {
+            self.solver.clause(&[!earlier, !*lit]);
+            let now = self.solver.fresh();
+            self.solver.clause(&[!*lit, now]);
+            self.solver.clause(&[!earlier, now]);
+            self.solver.clause(&[earlier, *lit, !now]);
+            earlier = now;
+        }
+    }
+}
