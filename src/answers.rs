@@ -4,16 +4,20 @@
 //! { "answers": { "worker": "family_hub", "signs": ["afraid"], "age": "5 years", "dash": { "afraid": "yes" } } }
 //! ```
 //!
-//! Invariants: an answer that was read here is one that its question accepts; what [`written`] writes,
-//! [`read_file`] reads back as the same answers. Errors are whole sentences for the person who typed.
+//! Invariants: an answer that was read here is one that its question accepts; a finding's [`family`]
+//! written as JSON is what [`read_file`] reads back as the same answers. Errors are whole sentences for the person who typed.
 //!
 //! Absent on purpose: asking. Which question comes next is for [`crate::evaluate`] to say.
 
 mod choice;
+mod example;
+mod family;
 mod file;
 mod quantity;
 
-pub use file::{read_file, written};
+pub use example::example;
+pub use family::{family, story};
+pub use file::read_file;
 
 use crate::calendar;
 use crate::diagnostic::list;

@@ -32,7 +32,10 @@ mod unreachable_step;
 mod unused_definition;
 mod unused_service;
 
-use crate::diagnostic::{Code, Diagnostics, list};
+use crate::answers::story;
+use crate::diagnostic::{Code, Diagnostics, Family, list};
+use crate::evaluate::{Sheet, evaluate};
+use crate::families::completed;
 use crate::graph::Graph;
 use crate::ir::{Answers, BlockId, BlockKind, Date, Part, Pathway, Service, ServiceId};
 use crate::source::Span;
@@ -80,6 +83,14 @@ impl Context<'_> {
             BlockKind::Outcome => "outcome",
         };
         format!("the {kind} `{}`", block.name)
+    }
+
+    /// A family to show with a finding that it has on its way to these places. Whatever else it is asked
+    /// is answered somehow, so that it can be tried.
+    fn family(&self, sheet: &Sheet, places: &[BlockId]) -> Family {
+        let sheet = completed(self.pathway, self.today, sheet);
+        let family = evaluate(self.pathway, &sheet, self.today);
+        story(self.pathway, &family, places)
     }
 
     /// Sorts parts of which the same is to be said into as few findings as `allow` can put aside one by

@@ -4,10 +4,12 @@
 //! Its message can be read alone, in one line, without the source beside it.
 
 mod code;
+mod family;
 mod nearest;
 mod render;
 
 pub use code::{Code, Group, Severity};
+pub use family::{Family, Given, Reply};
 pub use nearest::nearest;
 pub use render::{Format, render, summary};
 
@@ -30,6 +32,8 @@ pub struct Diagnostic {
     pub help: Vec<String>,
     /// A change of the text that mends it.
     pub fix: Option<Fix>,
+    /// A family to which it happens.
+    pub family: Option<Family>,
 }
 
 /// Another place that matters to a finding.
@@ -61,6 +65,7 @@ impl Diagnostic {
             labels: Vec::new(),
             help: Vec::new(),
             fix: None,
+            family: None,
         }
     }
 
@@ -95,6 +100,13 @@ impl Diagnostic {
             span,
             replacement: replacement.into(),
         });
+        self
+    }
+
+    /// Gives a family to which it happens.
+    #[must_use]
+    pub fn family(mut self, family: Family) -> Diagnostic {
+        self.family = Some(family);
         self
     }
 }

@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 
 use super::Context;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::evaluate::{Drawing, Evaluation, Problem};
+use crate::evaluate::{Drawing, Evaluation, Problem, Sheet};
 use crate::families::{Searched, families_through, family_in_words, leading_to, shortened};
 use crate::ir::{Answer, BlockId, QuestionId};
 
@@ -47,8 +47,10 @@ fn goes_round(ctx: &Context<'_>, round: &Round) -> Option<Diagnostic> {
             finding = finding.label(way.span, format!("This leads to {}.", name(next)));
         }
     }
+    let places: Vec<BlockId> = round.circle.iter().map(|(block, _)| *block).collect();
     Some(
         finding
+            .family(ctx.family(&round.sheet, &places))
             .help("Let one of these ways lead on, or say when it is taken so that nobody comes round again.")
             .help(
                 "To send a family back when something has changed, write `if \"...\" return to NAME`: \
@@ -81,6 +83,7 @@ struct Round {
     circle: Vec<(BlockId, usize)>,
     /// What it answered on its way into the circle and round it, and facts.
     answers: Vec<(QuestionId, Answer)>,
+    sheet: Sheet,
 }
 
 pub(super) fn check(ctx: &Context<'_>, out: &mut Diagnostics) {
@@ -134,6 +137,7 @@ fn rounds(ctx: &Context<'_>, family: &Evaluation, among: &[BlockId]) -> Vec<Roun
                 .map(|(question, answer)| (question, answer.clone()))
                 .collect(),
             circle: circle.clone(),
+            sheet: family.sheet.clone(),
         })
         .collect();
     if rounds.is_empty() || family.may_be_misread(ctx.pathway) {

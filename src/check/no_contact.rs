@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 
 use super::{Context, SHOWN, names};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::evaluate::{Drawing, Evaluation, Got};
+use crate::evaluate::{Drawing, Evaluation, Got, Sheet};
 use crate::families::{Searched, families_through, family_in_words, leading_to, shortened};
 use crate::ir::{
     Action, Answer, BlockId, Part, QuestionId, Service, ServiceId, Strength, Verb, What,
@@ -15,17 +15,13 @@ use crate::source::Span;
 /// How many steps are taken to find families that see no contact.
 const STEPS: usize = 50_000;
 
-fn sees_no_contact(
-    ctx: &Context<'_>,
-    service: &Service,
-    sent: Span,
-    answers: &[(QuestionId, Answer)],
-) -> Diagnostic {
+fn sees_no_contact(ctx: &Context<'_>, service: &Service, stranded: &Stranded) -> Diagnostic {
     let name = &service.name;
-    let who = if answers.is_empty() {
+    let who = if stranded.answers.is_empty() {
         String::from("Every family")
     } else {
-        let answers = answers.iter().map(|(question, answer)| (*question, answer));
+        let answers = stranded.answers.iter();
+        let answers = answers.map(|(question, answer)| (*question, answer));
         let words = family_in_words(ctx.pathway, ctx.today, answers);
         format!("A family for which {words}")
     };
@@ -40,7 +36,8 @@ fn sees_no_contact(
         service.span,
         format!("{who} is sent to `{name}` and sees no way to reach it."),
     )
-    .label(sent, "The family is sent there here.");
+    .label(stranded.sent, "The family is sent there here.")
+    .family(ctx.family(&stranded.sheet, &stranded.places));
     contacts
         .iter()
         .take(3)
@@ -101,6 +98,9 @@ fn not_settled(ctx: &Context<'_>, services: &[ServiceId], span: Span) -> Diagnos
 struct Stranded {
     sent: Span,
     answers: Vec<(QuestionId, Answer)>,
+    sheet: Sheet,
+    /// The places that send it there.
+    places: Vec<BlockId>,
 }
 
 pub(super) fn check(ctx: &Context<'_>, out: &mut Diagnostics) {
@@ -134,7 +134,7 @@ pub(super) fn check(ctx: &Context<'_>, out: &mut Diagnostics) {
         match found.get(service) {
             Some(stranded) if without_any => bare.push((it.span, (*service, stranded.sent))),
             Some(stranded) => {
-                out.push(sees_no_contact(ctx, it, stranded.sent, &stranded.answers));
+                out.push(sees_no_contact(ctx, it, stranded));
             }
             None if searched == Searched::TooMany => {
                 let sent = sent_from(ctx, *service, blocks);
@@ -213,6 +213,8 @@ fn stranded(ctx: &Context<'_>, family: &Evaluation, got: &Got) -> Option<Strande
             .into_iter()
             .map(|(question, answer)| (question, answer.clone()))
             .collect(),
+        sheet: family.sheet.clone(),
+        places: got.places.iter().map(|(block, _)| *block).collect(),
     })
 }
 

@@ -60,12 +60,21 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
             "graph",
             "evaluate",
             "families",
+            "answers",
         ],
     ),
     ("emit", &["source", "diagnostic", "ir", "calendar", "graph"]),
     (
         "answers",
-        &["source", "diagnostic", "ir", "calendar", "evaluate", "emit"],
+        &[
+            "source",
+            "diagnostic",
+            "ir",
+            "calendar",
+            "evaluate",
+            "families",
+            "emit",
+        ],
     ),
 ];
 

@@ -1,11 +1,13 @@
 //! Findings for programs: a JSON object of a published shape.
 //!
 //! Invariant: `format` and `version` say which shape it is; a change that could break a reader raises the
-//! version. Lines and columns are counted from 1, columns in characters, ends are not included.
+//! version. Lines and columns are counted from 1, columns in characters, ends are not included. A finding's
+//! `family` is an answers file: `fingerpost run --answers` takes it as it is.
 
 use serde::Serialize;
+use serde::ser::{SerializeStruct, Serializer};
 
-use super::super::{Allowed, Diagnostic, Diagnostics, Severity};
+use super::super::{Allowed, Diagnostic, Diagnostics, Family, Given, Reply, Severity};
 use crate::source::{Sources, Span};
 
 /// The findings as one JSON object, and a line end.
@@ -67,6 +69,7 @@ struct Finding<'a> {
     labels: Vec<Label<'a>>,
     help: &'a [String],
     fix: Option<Fix<'a>>,
+    family: Option<&'a Family>,
 }
 
 impl<'a> Finding<'a> {
@@ -89,6 +92,7 @@ impl<'a> Finding<'a> {
             labels: labels.collect(),
             help: &finding.help,
             fix,
+            family: finding.family.as_ref(),
         }
     }
 }
@@ -126,6 +130,34 @@ impl<'a> Place<'a> {
             column: start.column,
             end_line: end.line,
             end_column: end.column,
+        }
+    }
+}
+
+impl Serialize for Family {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let mut family = to.serialize_struct("Family", 1)?;
+        family.serialize_field("answers", &Answers(&self.replies))?;
+        family.end()
+    }
+}
+
+/// Answers as they stand in an answers file: each question's name, and what was answered.
+struct Answers<'a>(&'a [Reply]);
+
+impl Serialize for Answers<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_map(self.0.iter().map(|reply| (&reply.name, &reply.given)))
+    }
+}
+
+impl Serialize for Given {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Given::Number(number) => number.serialize(to),
+            Given::Words(words) => words.serialize(to),
+            Given::Items(items) => items.serialize(to),
+            Given::Marks(marks) => to.collect_map(marks.iter().map(|(item, mark)| (item, mark))),
         }
     }
 }

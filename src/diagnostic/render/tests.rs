@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Family, Given, Reply};
 
 /// A finding at the first place where `words` stand.
 fn finding(text: &str, words: &str) -> Diagnostic {
@@ -12,6 +12,21 @@ fn finding(text: &str, words: &str) -> Diagnostic {
         span,
         format!("`{words}` is not declared."),
     )
+}
+
+/// A family that gives these answers.
+fn family(answers: &[(&str, Given)]) -> Family {
+    let reply = |(name, given): &(&str, Given)| Reply {
+        name: (*name).to_string(),
+        question: format!("What of {name}?"),
+        given: given.clone(),
+        answer: format!("{given:?}"),
+        is_told: true,
+    };
+    Family {
+        replies: answers.iter().map(reply).collect(),
+        then: String::new(),
+    }
 }
 
 fn shown(text: &str, findings: Vec<Diagnostic>, format: Format) -> String {
@@ -219,7 +234,18 @@ fn json_holds_everything() {
         .here("this")
         .label(Span::new(SourceId(0), 0, 3), "that")
         .help("Mend it.")
-        .fix(Span::new(SourceId(0), 4, 5), "z");
+        .fix(Span::new(SourceId(0), 4, 5), "z")
+        .family(family(&[
+            (
+                "signs",
+                Given::Items(vec!["a".to_string(), "b".to_string()]),
+            ),
+            (
+                "dash",
+                Given::Marks(vec![("a".to_string(), "yes".to_string())]),
+            ),
+            ("age", Given::Number(5)),
+        ]));
     let json: serde_json::Value =
         serde_json::from_str(&shown(text, vec![finding], Format::Json)).expect("valid JSON");
     let place = |line: usize, column: usize, end: usize| {
@@ -244,6 +270,7 @@ fn json_holds_everything() {
                 "labels": [{ "place": place(1, 1, 3), "text": "that" }],
                 "help": ["Mend it."],
                 "fix": { "place": place(1, 4, 5), "replacement": "z" },
+                "family": { "answers": { "signs": ["a", "b"], "dash": { "a": "yes" }, "age": 5 } },
             }],
             "allowed": [],
             "errors": 1,
