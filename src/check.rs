@@ -25,6 +25,7 @@ mod no_contact;
 mod no_owner;
 mod no_review_date;
 mod no_urgent_line;
+mod outcome_without_example;
 mod retired_service;
 mod review_overdue;
 mod same_service_twice;
@@ -86,11 +87,14 @@ impl Context<'_> {
     }
 
     /// A family to show with a finding that it has on its way to these places. Whatever else it is asked
-    /// is answered somehow, so that it can be tried.
-    fn family(&self, sheet: &Sheet, places: &[BlockId]) -> Family {
+    /// is answered somehow, so that it can be tried. `then` says what happens there.
+    fn family(&self, sheet: &Sheet, places: &[BlockId], then: String) -> Family {
         let sheet = completed(self.pathway, self.today, sheet);
         let family = evaluate(self.pathway, &sheet, self.today);
-        story(self.pathway, &family, places)
+        Family {
+            then,
+            ..story(self.pathway, &family, places)
+        }
     }
 
     /// Sorts parts of which the same is to be said into as few findings as `allow` can put aside one by
@@ -137,6 +141,7 @@ const CHECKS: &[fn(&Context<'_>, &mut Diagnostics)] = &[
     // Promises.
     example_fails::check,
     given_but_never_asked::check,
+    outcome_without_example::check,
     // Services.
     retired_service::check,
     no_contact::check,

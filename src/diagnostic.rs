@@ -4,11 +4,13 @@
 //! Its message can be read alone, in one line, without the source beside it.
 
 mod code;
+mod coverage;
 mod family;
 mod nearest;
 mod render;
 
 pub use code::{Code, Group, Severity};
+pub use coverage::{Coverage, Share};
 pub use family::{Family, Given, Reply};
 pub use nearest::nearest;
 pub use render::{Format, render, summary};
@@ -127,6 +129,8 @@ pub struct Diagnostics {
     pub findings: Vec<Diagnostic>,
     /// What was found and allowed.
     pub allowed: Vec<Allowed>,
+    /// What the examples meet, where that was asked for.
+    pub coverage: Option<Coverage>,
 }
 
 impl Diagnostics {

@@ -48,7 +48,7 @@ use crate::ir::{
     Strength, Subject, ValueId, Verb, What,
 };
 
-pub use describe::{describe, what};
+pub use describe::{describe, way_in_words, what};
 pub use known::Known;
 pub use truth::{Interval, Needs, Truth};
 pub use uses::{uses, uses_of};

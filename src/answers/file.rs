@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
 
 use super::{choice, names, read};
 use crate::diagnostic::{list, nearest};
@@ -76,7 +76,7 @@ enum Given {
     Items(Vec<String>),
     Marks(Pairs<String>),
     /// Nothing that is an answer.
-    Other(serde_json::Value),
+    Other(IgnoredAny),
 }
 
 impl Given {

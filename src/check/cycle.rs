@@ -48,9 +48,11 @@ fn goes_round(ctx: &Context<'_>, round: &Round) -> Option<Diagnostic> {
         }
     }
     let places: Vec<BlockId> = round.circle.iter().map(|(block, _)| *block).collect();
+    let last = places.last().copied().unwrap_or(first);
+    let then = format!("at {}, it comes to {} again.", name(last), name(first));
     Some(
         finding
-            .family(ctx.family(&round.sheet, &places))
+            .family(ctx.family(&round.sheet, &places, then))
             .help("Let one of these ways lead on, or say when it is taken so that nobody comes round again.")
             .help(
                 "To send a family back when something has changed, write `if \"...\" return to NAME`: \

@@ -31,13 +31,22 @@ fn sees_no_contact(ctx: &Context<'_>, service: &Service, stranded: &Stranded) ->
         .filter(|line| line.is_contact())
         .filter_map(|line| Some(line.when.as_ref()?.span))
         .collect();
+    let places: Vec<String> = stranded
+        .places
+        .iter()
+        .map(|place| format!("`{}`", ctx.pathway[*place].name))
+        .collect();
+    let then = format!(
+        "at {}, it is sent to `{name}` and sees no way to reach it.",
+        shortened(&places, 4, "and")
+    );
     let finding = Diagnostic::new(
         Code::NoContact,
         service.span,
         format!("{who} is sent to `{name}` and sees no way to reach it."),
     )
     .label(stranded.sent, "The family is sent there here.")
-    .family(ctx.family(&stranded.sheet, &stranded.places));
+    .family(ctx.family(&stranded.sheet, &stranded.places, then));
     contacts
         .iter()
         .take(3)

@@ -61,7 +61,12 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
             "evaluate",
             "families",
             "answers",
+            "coverage",
         ],
+    ),
+    (
+        "coverage",
+        &["source", "diagnostic", "ir", "graph", "evaluate"],
     ),
     ("emit", &["source", "diagnostic", "ir", "calendar", "graph"]),
     (

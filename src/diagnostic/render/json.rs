@@ -23,6 +23,10 @@ pub(super) fn json(diagnostics: &Diagnostics, sources: &Sources) -> String {
         errors: diagnostics.count(Severity::Error),
         warnings: diagnostics.count(Severity::Warning),
         advice: diagnostics.count(Severity::Advice),
+        coverage: diagnostics
+            .coverage
+            .as_ref()
+            .map(|it| Coverage::of(it, sources)),
     };
     let text = serde_json::to_string_pretty(&report)
         .expect("plain structures of texts and numbers are always writable");
@@ -40,6 +44,39 @@ struct Report<'a> {
     errors: usize,
     warnings: usize,
     advice: usize,
+    /// Only where it was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    coverage: Option<Coverage<'a>>,
+}
+
+/// What the examples meet.
+#[derive(Serialize)]
+struct Coverage<'a> {
+    examples: usize,
+    shares: Vec<Share<'a>>,
+}
+
+#[derive(Serialize)]
+struct Share<'a> {
+    of: &'static str,
+    met: usize,
+    all: usize,
+    missing: Vec<Label<'a>>,
+}
+
+impl<'a> Coverage<'a> {
+    fn of(coverage: &'a super::super::Coverage, sources: &'a Sources) -> Coverage<'a> {
+        let shares = coverage.shares.iter().map(|share| Share {
+            of: share.noun,
+            met: share.met,
+            all: share.all,
+            missing: labels(&share.missing, sources),
+        });
+        Coverage {
+            examples: coverage.examples,
+            shares: shares.collect(),
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -74,10 +111,6 @@ struct Finding<'a> {
 
 impl<'a> Finding<'a> {
     fn of(finding: &'a Diagnostic, sources: &'a Sources) -> Finding<'a> {
-        let labels = finding.labels.iter().map(|label| Label {
-            place: Place::of(label.span, sources),
-            text: &label.text,
-        });
         let fix = finding.fix.as_ref().map(|fix| Fix {
             place: Place::of(fix.span, sources),
             replacement: &fix.replacement,
@@ -89,7 +122,7 @@ impl<'a> Finding<'a> {
             message: &finding.message,
             here: &finding.here,
             place: Place::of(finding.span, sources),
-            labels: labels.collect(),
+            labels: labels(&finding.labels, sources),
             help: &finding.help,
             fix,
             family: finding.family.as_ref(),
@@ -101,6 +134,14 @@ impl<'a> Finding<'a> {
 struct Label<'a> {
     place: Place<'a>,
     text: &'a str,
+}
+
+fn labels<'a>(labels: &'a [super::super::Label], sources: &'a Sources) -> Vec<Label<'a>> {
+    let labels = labels.iter().map(|label| Label {
+        place: Place::of(label.span, sources),
+        text: &label.text,
+    });
+    labels.collect()
 }
 
 #[derive(Serialize)]

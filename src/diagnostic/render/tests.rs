@@ -34,7 +34,7 @@ fn shown(text: &str, findings: Vec<Diagnostic>, format: Format) -> String {
     sources.add("parents.flow", text);
     let diagnostics = Diagnostics {
         findings,
-        allowed: Vec::new(),
+        ..Diagnostics::default()
     };
     render(&diagnostics, &sources, format, false)
 }
@@ -156,7 +156,7 @@ fn places_in_other_files_and_far_away_are_listed() {
         .label(Span::new(SourceId(0), 0, 5), "far away");
     let diagnostics = Diagnostics {
         findings: vec![finding],
-        allowed: Vec::new(),
+        ..Diagnostics::default()
     };
     let text = render(&diagnostics, &sources, Format::Full, false);
     assert!(
@@ -215,6 +215,7 @@ fn the_short_form_is_one_line_each_and_allowed_findings_come_last() {
     let diagnostics = Diagnostics {
         findings: vec![two_lines],
         allowed: vec![allowed],
+        coverage: None,
     };
     assert_eq!(
         render(&diagnostics, &sources, Format::Short, true),
@@ -291,6 +292,7 @@ fn the_summary_is_in_correct_english() {
         summary(&Diagnostics {
             findings: codes.iter().map(make).collect(),
             allowed: vec![one; allowed],
+            coverage: None,
         })
     };
     let (error, warning, advice) = (Code::Cycle, Code::NoOwner, Code::CostlyPhone);
@@ -321,7 +323,7 @@ proptest! {
             finding = finding.label(span(*other), "L");
         }
         let start = sources.start(finding.span);
-        let diagnostics = Diagnostics { findings: vec![finding], allowed: Vec::new() };
+        let diagnostics = Diagnostics { findings: vec![finding], ..Diagnostics::default() };
         let full = render(&diagnostics, &sources, Format::Full, false);
         let place = format!("a.flow:{}:{}", start.line, start.column);
         let located = full.contains(&format!("[ {place} ]")) || full.starts_with(&format!("{place}: "));
