@@ -186,6 +186,7 @@ impl Coverage {
         let service = |id: ServiceId| Some((pathway[id].span, format!("`{}`", pathway[id].name)));
         diagnostic::Coverage {
             examples: self.examples,
+            is_in_doubt: self.is_in_doubt,
             shares: vec![
                 share("take", "way", &self.ways, way),
                 share("take", "table row", &self.rows, row),

@@ -10,12 +10,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::family::iso;
 use crate::calendar;
-use crate::emit::words::Words;
+use crate::emit::words::{from_today, quantity};
 use crate::evaluate::{Evaluation, Got};
 use crate::families::counts_from_today;
 use crate::ir::{
-    Answer, AnswerOption, Answers, BlockKind, Bound, Distance, Pathway, QuestionId, RangeKind,
-    Strength, Verb, What,
+    Answer, AnswerOption, Answers, BlockKind, Distance, Pathway, QuestionId, RangeKind, Strength,
+    Verb, What,
 };
 
 /// The widest line, in characters, where there is a choice.
@@ -66,7 +66,7 @@ fn lines(out: &mut String, begin: &str, pieces: impl IntoIterator<Item = String>
     }
 }
 
-/// An answer as it is given; marks as several answers.
+/// An answer as it is given; marks on a long list as several answers.
 fn given(
     pathway: &Pathway,
     family: &Evaluation,
@@ -74,7 +74,6 @@ fn given(
     answer: &Answer,
 ) -> Vec<String> {
     let it = &pathway[question];
-    let quantity = |kind, bound| Words::of(pathway).quantity(kind, bound).replace("-£", "£-");
     let option = |at: usize| named(it.answers.options(), at);
     let said = match (answer, &it.answers) {
         (Answer::Marked(given), Answers::Several { items, marks }) => {
@@ -97,18 +96,15 @@ fn given(
             if counts_from_today(pathway, question) {
                 let distance = day.saturating_sub(calendar::days(family.today));
                 let days = i32::try_from(distance).unwrap_or_default();
-                quantity(
-                    RangeKind::Date,
-                    Bound::FromToday(Distance { months: 0, days }),
-                )
+                from_today(Distance { months: 0, days })
             } else {
                 calendar::date(*day).map_or_else(String::new, iso)
             }
         }
         (Answer::Quantity(number), Answers::Range { kind, .. }) => {
-            quantity(*kind, Bound::Fixed(*number))
+            quantity(*kind, *number).replace("-£", "£-")
         }
-        (Answer::FromToday(by), _) => quantity(RangeKind::Date, Bound::FromToday(*by)),
+        (Answer::FromToday(by), _) => from_today(*by),
         (Answer::Text(text), _) => quoted(text),
         (
             Answer::Marked(_) | Answer::Quantity(_),
@@ -149,7 +145,12 @@ fn marked(
         }
     }
     pairs.extend(rest.map(|(mark, _)| format!("{list} is {} for the rest", named(marks, mark))));
-    pairs
+    let together = pairs.join(" and ");
+    if together.chars().count() < WIDE - 10 {
+        vec![together]
+    } else {
+        pairs
+    }
 }
 
 fn named(options: &[AnswerOption], at: usize) -> String {

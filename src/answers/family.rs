@@ -2,13 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use super::words;
 use crate::calendar;
 use crate::diagnostic::{Family, Given, Reply};
-use crate::emit::words::Words;
+use crate::emit::words;
 use crate::evaluate::{Evaluation, Sheet, uses};
 use crate::ir::{
-    Answer, AnswerOption, Answers, BlockId, Bound, Date, Part, Pathway, QuestionId, RangeKind,
+    Answer, AnswerOption, Answers, BlockId, Date, Part, Pathway, QuestionId, RangeKind,
 };
 
 /// The answers of a family, in the order of the questions, each of them told.
@@ -55,9 +54,10 @@ pub fn story(pathway: &Pathway, family: &Evaluation, places: &[BlockId]) -> Fami
 fn leading_to(family: &Evaluation, places: &[BlockId]) -> BTreeSet<BlockId> {
     let mut found = BTreeSet::new();
     let mut open = places.to_vec();
-    while let Some(visit) = open.pop().and_then(|block| family.visit(block)) {
-        if found.insert(visit.block) {
-            open.extend(visit.came.iter().map(|(before, _)| *before));
+    while let Some(block) = open.pop() {
+        if found.insert(block) {
+            let came = family.visit(block).into_iter().flat_map(|it| &it.came);
+            open.extend(came.map(|(before, _)| *before));
         }
     }
     found
@@ -68,7 +68,7 @@ fn reply(question: QuestionId, answer: &Answer, given: Given, pathway: &Pathway)
         name: pathway[question].name.clone(),
         question: pathway[question].text.clone(),
         given,
-        answer: words(answer, pathway, question),
+        answer: super::words(answer, pathway, question),
         is_told: true,
     }
 }
@@ -92,9 +92,7 @@ fn given(answer: &Answer, pathway: &Pathway, question: QuestionId, today: Date) 
                 .map(|(item, mark)| Some((item.name.clone(), name(marks, *mark)?)));
             pairs.collect::<Option<_>>().map(Given::Marks)
         }
-        (Answer::Quantity(number), Answers::Range { kind, .. }) => {
-            Some(quantity(*number, *kind, pathway))
-        }
+        (Answer::Quantity(number), Answers::Range { kind, .. }) => Some(quantity(*number, *kind)),
         (Answer::FromToday(by), _) => Some(Given::Words(iso(calendar::after(today, *by)))),
         (Answer::Text(text), _) => Some(Given::Words(text.clone())),
         (
@@ -108,12 +106,10 @@ fn given(answer: &Answer, pathway: &Pathway, question: QuestionId, today: Date) 
     }
 }
 
-fn quantity(number: i64, kind: RangeKind, pathway: &Pathway) -> Given {
+fn quantity(number: i64, kind: RangeKind) -> Given {
     match kind {
         RangeKind::Number => Given::Number(number),
-        RangeKind::Money | RangeKind::Age => {
-            Given::Words(Words::of(pathway).quantity(kind, Bound::Fixed(number)))
-        }
+        RangeKind::Money | RangeKind::Age => Given::Words(words::quantity(kind, number)),
         RangeKind::Date => Given::Words(calendar::date(number).map_or_else(String::new, iso)),
     }
 }

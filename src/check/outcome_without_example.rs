@@ -18,6 +18,13 @@ fn are_in_no_example(
         .collect();
     let message = match shown.as_slice() {
         [only] => format!("The outcome `{only}` is in no example."),
+        several if several.len() == all => {
+            format!(
+                "None of {} is in an example: {}.",
+                count(all, "outcome"),
+                names(several)
+            )
+        }
         several => format!(
             "{} of {} are in no example: {}.",
             several.len(),
@@ -26,8 +33,11 @@ fn are_in_no_example(
         ),
     };
     let mut finding = Diagnostic::new(Code::OutcomeWithoutExample, first.0, message);
+    if !others.is_empty() {
+        finding = finding.here("No example comes here.");
+    }
     for (span, _) in others.iter().take(SHOWN - 1) {
-        finding = finding.label(*span, "This one too.");
+        finding = finding.label(*span, "Nor here.");
     }
     Some(finding.help(
         "Write an `example` of a family that comes there: what it answers, and what it should get.",

@@ -9,6 +9,8 @@ pub struct Coverage {
     pub examples: usize,
     /// Each kind of thing that they may meet.
     pub shares: Vec<Share>,
+    /// Whether a mistake in the flow may hide some of it.
+    pub is_in_doubt: bool,
 }
 
 /// Things of one kind, and how many of them are met.

@@ -44,10 +44,15 @@ impl Cells {
     }
 }
 
-/// Whether some condition counts the answer to a question from today, so that a day of the calendar does
-/// not mean the same tomorrow.
+/// Whether the answer to a question is counted from today, by a condition or by the earliest day that the
+/// question accepts, so that a day of the calendar does not mean the same tomorrow.
 pub fn counts_from_today(pathway: &Pathway, question: QuestionId) -> bool {
     let from_today = |bound: &Bound| matches!(bound, Bound::FromToday(_));
+    if let Answers::Range { from, .. } = &pathway[question].answers
+        && from_today(from)
+    {
+        return true;
+    }
     every_condition(pathway)
         .into_iter()
         .flat_map(parts)

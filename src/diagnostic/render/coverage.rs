@@ -12,12 +12,15 @@ const NAMED: usize = 8;
 /// Everything there is to say, in lines.
 ///
 /// ```text
-/// The 3 examples take 4 of 6 ways and reach 2 of 3 outcomes.
+/// The 3 examples take 4 of 6 ways, and reach 2 of 3 outcomes.
 ///   No example takes these ways:
 ///     line 12: `no -> done` at `worried`
 /// ```
 pub(super) fn full(coverage: &Coverage, sources: &Sources) -> String {
     let mut out = format!("{}\n", sentence(coverage));
+    if coverage.is_in_doubt {
+        out += "  Part of the flow could not be understood, so it may hold more than is counted here.\n";
+    }
     for share in counted(coverage).filter(|share| !share.missing.is_empty()) {
         let verb = share.verb;
         let s = if verb.ends_with("ch") { "es" } else { "s" };
@@ -42,7 +45,7 @@ pub(super) fn full(coverage: &Coverage, sources: &Sources) -> String {
     out
 }
 
-/// `The 18 examples take 40 of 52 ways, reach 11 of 12 outcomes and get 9 of 12 services.`
+/// `The 18 examples take 40 of 52 ways, reach 11 of 12 outcomes, and get 9 of 12 services.`
 pub(super) fn sentence(coverage: &Coverage) -> String {
     let (who, one) = match coverage.examples {
         0 => return "There are no examples yet.".to_string(),
@@ -52,35 +55,38 @@ pub(super) fn sentence(coverage: &Coverage) -> String {
             false,
         ),
     };
-    let mut last = "";
-    let shares: Vec<String> = counted(coverage)
-        .map(|share| {
-            let s = match (one, share.verb.ends_with("ch")) {
+    let shares: Vec<&Share> = counted(coverage).collect();
+    let done: Vec<String> = shares
+        .chunk_by(|a, b| a.verb == b.verb)
+        .filter_map(|alike| {
+            let verb = alike.first()?.verb;
+            let s = match (one, verb.ends_with("ch")) {
                 (true, true) => "es",
                 (true, false) => "s",
                 (false, _) => "",
             };
-            let verb = if share.verb == last {
-                String::new()
-            } else {
-                format!("{}{s} ", share.verb)
-            };
-            last = share.verb;
-            let met = if share.met == share.all {
-                "all".to_string()
-            } else {
-                share.met.to_string()
-            };
-            format!("{verb}{met} of {}", count(share.all, share.noun))
+            let met: Vec<String> = alike.iter().map(|share| met(share)).collect();
+            Some(format!("{verb}{s} {}", list(&met, "and")))
         })
         .collect();
-    if shares.is_empty() {
-        return format!(
+    match done.as_slice() {
+        [] => format!(
             "{who} meet{} nothing that counts.",
             if one { "s" } else { "" }
-        );
+        ),
+        [only] => format!("{who} {only}."),
+        [first @ .., last] => format!("{who} {}, and {last}.", first.join(", ")),
     }
-    format!("{who} {}.", list(&shares, "and"))
+}
+
+/// `40 of 52 ways`
+fn met(share: &Share) -> String {
+    let all = count(share.all, share.noun);
+    match share.all {
+        2 if share.met == 2 => format!("both {}s", share.noun),
+        2.. if share.met == share.all => format!("all {all}"),
+        _ => format!("{} of {all}", share.met),
+    }
 }
 
 /// The kinds of which the flow has any.

@@ -53,6 +53,8 @@ struct Report<'a> {
 #[derive(Serialize)]
 struct Coverage<'a> {
     examples: usize,
+    /// Whether a mistake in the flow may hide some of it.
+    in_doubt: bool,
     shares: Vec<Share<'a>>,
 }
 
@@ -74,6 +76,7 @@ impl<'a> Coverage<'a> {
         });
         Coverage {
             examples: coverage.examples,
+            in_doubt: coverage.is_in_doubt,
             shares: shares.collect(),
         }
     }
