@@ -116,7 +116,7 @@ question born "Born when?"
   otherwise                                                -> other
 
 outcome help "Help"
-  must refer to hub     when worker is nurse
+  must refer to hub  when worker is nurse
   consider club, hub
   must not signpost to line
   must not calls "Do not ring them."
