@@ -4,20 +4,24 @@
 //! { "answers": { "worker": "family_hub", "signs": ["afraid"], "age": "5 years", "dash": { "afraid": "yes" } } }
 //! ```
 //!
-//! Invariants: an answer that was read here is one that its question accepts; what [`written`] writes,
-//! [`read_file`] reads back as the same answers. Errors are whole sentences for the person who typed.
+//! Invariants: an answer that was read here is one that its question accepts; a finding's [`family`]
+//! written as JSON is what [`read_file`] reads back as the same answers. Errors are whole sentences for the person who typed.
 //!
 //! Absent on purpose: asking. Which question comes next is for [`crate::evaluate`] to say.
 
 mod choice;
+mod example;
+mod family;
 mod file;
 mod quantity;
 
-pub use file::{read_file, written};
+pub use example::example;
+pub use family::{family, story};
+pub use file::read_file;
 
 use crate::calendar;
 use crate::diagnostic::list;
-use crate::emit::words::Words;
+use crate::emit::words::{from_today, quantity as quantity_in_words};
 use crate::ir::{Answer, AnswerOption, Answers, Bound, Date, Pathway, QuestionId, RangeKind};
 
 /// What a person typed in answer to a question: an answer's name, its text or its number in the list;
@@ -97,12 +101,10 @@ pub fn words(answer: &Answer, pathway: &Pathway, question: QuestionId) -> String
             texts.join("; ")
         }
         (Answer::Quantity(number), Answers::Range { kind, unit, .. }) => {
-            let said = Words::of(pathway).quantity(*kind, Bound::Fixed(*number));
+            let said = quantity_in_words(*kind, *number);
             format!("{said} {unit}").trim_end().to_string()
         }
-        (Answer::FromToday(by), _) => {
-            Words::of(pathway).quantity(RangeKind::Date, Bound::FromToday(*by))
-        }
+        (Answer::FromToday(by), _) => from_today(*by),
         (Answer::Text(text), _) => text.clone(),
         (
             Answer::Marked(_) | Answer::Quantity(_),
@@ -124,7 +126,7 @@ struct Range {
 
 impl Range {
     fn check(&self, number: i64, pathway: &Pathway, today: Date) -> Result<(), String> {
-        let said = |number| Words::of(pathway).quantity(self.kind, Bound::Fixed(number));
+        let said = |number| quantity_in_words(self.kind, number);
         let from = bound(self.from, pathway, today);
         let to = bound(self.to, pathway, today);
         let date = self.kind == RangeKind::Date;

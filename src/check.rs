@@ -29,6 +29,7 @@ mod no_owner;
 mod no_review_date;
 mod no_urgent_line;
 mod order_not_needed;
+mod outcome_without_example;
 mod retired_service;
 mod review_overdue;
 mod same_service_twice;
@@ -37,6 +38,7 @@ mod unreachable_step;
 mod unused_definition;
 mod unused_service;
 
+use crate::answers::story;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, list};
 use crate::families::family_in_words;
 use crate::graph::Graph;
@@ -87,14 +89,21 @@ impl Context<'_> {
         if family.told.is_empty() {
             return String::from("every family");
         }
-        let told = family.told.iter().map(|(question, answer)| (*question, answer));
+        let told = family
+            .told
+            .iter()
+            .map(|(question, answer)| (*question, answer));
         let words = family_in_words(self.pathway, self.today, told);
         format!("a family for which {words}")
     }
 
     /// A finding with the family that shows it, and what happens to that family.
-    fn told(&self, finding: Diagnostic, _family: &Family, _then: String) -> Diagnostic {
-        finding
+    fn told(&self, finding: Diagnostic, family: &Family, then: String) -> Diagnostic {
+        let told = family.told.iter().map(|(question, _)| *question).collect();
+        finding.family(crate::diagnostic::Family {
+            then,
+            ..story(self.pathway, &family.evaluation, &told)
+        })
     }
 
     /// Whether the pathway's own block is there, and every line of it was read.
@@ -181,6 +190,7 @@ const CHECKS: &[fn(&Context<'_>, &mut Diagnostics)] = &[
     // Promises.
     example_fails::check,
     given_but_never_asked::check,
+    outcome_without_example::check,
     // Services.
     retired_service::check,
     no_contact::check,

@@ -93,7 +93,8 @@ Examples:
   fingerpost check parents.flow                  one flow
   fingerpost check flows                         every flow in a folder
   fingerpost check flows --deny warnings         the same, and let no warning pass
-  fingerpost check parents.flow --format short   one line for each finding")]
+  fingerpost check parents.flow --format short   one line for each finding
+  fingerpost check parents.flow --coverage       what no example shows yet")]
 struct Check {
     /// Flows, or folders of flows; `-` reads one from standard input
     #[arg(required = true, value_name = "PATH")]
@@ -108,6 +109,10 @@ struct Check {
     /// May be given several times.
     #[arg(long, value_name = "WHAT", value_parser = deny)]
     deny: Vec<Deny>,
+
+    /// Say how much of each flow its examples show, and what none shows
+    #[arg(long)]
+    coverage: bool,
 
     #[command(flatten)]
     day: Day,

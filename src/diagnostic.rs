@@ -4,10 +4,14 @@
 //! Its message can be read alone, in one line, without the source beside it.
 
 mod code;
+mod coverage;
+mod family;
 mod nearest;
 mod render;
 
 pub use code::{Code, Group, Severity};
+pub use coverage::{Coverage, Share};
+pub use family::{Family, Given, Reply};
 pub use nearest::nearest;
 pub use render::{Format, render, summary};
 
@@ -30,6 +34,8 @@ pub struct Diagnostic {
     pub help: Vec<String>,
     /// A change of the text that mends it.
     pub fix: Option<Fix>,
+    /// A family to which it happens.
+    pub family: Option<Family>,
 }
 
 /// Another place that matters to a finding.
@@ -61,6 +67,7 @@ impl Diagnostic {
             labels: Vec::new(),
             help: Vec::new(),
             fix: None,
+            family: None,
         }
     }
 
@@ -97,6 +104,13 @@ impl Diagnostic {
         });
         self
     }
+
+    /// Gives a family to which it happens.
+    #[must_use]
+    pub fn family(mut self, family: Family) -> Diagnostic {
+        self.family = Some(family);
+        self
+    }
 }
 
 /// A finding that the author wrote `allow` for, with her reason.
@@ -115,6 +129,8 @@ pub struct Diagnostics {
     pub findings: Vec<Diagnostic>,
     /// What was found and allowed.
     pub allowed: Vec<Allowed>,
+    /// What the examples meet, where that was asked for.
+    pub coverage: Option<Coverage>,
 }
 
 impl Diagnostics {

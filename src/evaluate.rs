@@ -44,11 +44,11 @@ mod tests;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use crate::ir::{
-    Answer, BlockId, BlockKind, Condition, Date, Deadline, Example, Part, Pathway, QuestionId, ScoreId,
-    Strength, Subject, ValueId, Verb, What,
+    Answer, BlockId, BlockKind, Condition, Date, Deadline, Example, Part, Pathway, QuestionId,
+    ScoreId, Strength, Subject, ValueId, Verb, What,
 };
 
-pub use describe::{describe, what};
+pub use describe::{describe, way_in_words, what};
 pub use known::Known;
 pub use truth::{Interval, Needs, Truth};
 pub(crate) use uses::question_in;

@@ -19,6 +19,8 @@ use std::ops::ControlFlow;
 use crate::evaluate::{Evaluation, Evaluator, Mark, Sheet, Step, Walk};
 use crate::ir::{BlockId, Date, Pathway, QuestionId};
 
+pub use cells::counts_from_today;
+
 pub(crate) use cells::Cells;
 pub(crate) use choices::Choices;
 pub use words::{answer_in_words, answers_to_choose_from, family_in_words, shortened};
@@ -60,6 +62,30 @@ pub fn families_through(
     each: &mut dyn FnMut(&Evaluation) -> ControlFlow<()>,
 ) -> Searched {
     Search::of(pathway, today).run(Some(only), steps, each)
+}
+
+/// A sheet that brings its family to its end: whatever the family is still asked is answered with the first
+/// answer there is. Only where answers could not be read does one stay open.
+pub fn completed(pathway: &Pathway, today: Date, sheet: &Sheet) -> Sheet {
+    let search = Search::of(pathway, today);
+    let mut walk = Walk::new(&search.evaluator, None);
+    let mut sheet = sheet.clone();
+    loop {
+        match walk.step(&sheet) {
+            Step::Decided => {}
+            Step::Needs(questions) => {
+                let first = questions.first().and_then(|question| {
+                    let mut choices = Choices::of(pathway, *question, &search.cells)?;
+                    Some((*question, choices.next()?))
+                });
+                match first {
+                    Some((question, answer)) => drop(sheet.0.insert(question, answer)),
+                    None => return sheet,
+                }
+            }
+            Step::Done => return sheet,
+        }
+    }
 }
 
 /// These places, and every place that leads to them.

@@ -14,6 +14,7 @@ pub mod answers;
 pub mod calendar;
 pub mod check;
 pub mod contact;
+pub mod coverage;
 pub mod diagnostic;
 pub mod emit;
 pub mod evaluate;

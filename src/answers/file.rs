@@ -1,18 +1,15 @@
-//! The answers file.
+//! The answers file, read.
 
 use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
-use serde::ser::{Serialize, Serializer};
+use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
 
 use super::{choice, names, read};
-use crate::calendar;
 use crate::diagnostic::{list, nearest};
-use crate::emit::words::Words;
 use crate::evaluate::Sheet;
-use crate::ir::{Answer, AnswerOption, Answers, Bound, Date, Pathway, QuestionId, RangeKind};
+use crate::ir::{Answer, AnswerOption, Answers, Date, Pathway, QuestionId};
 
 /// The answers in an answers file, or everything that is wrong with it, a sentence each. What else
 /// stands in the file beside `answers` is passed over.
@@ -40,15 +37,6 @@ pub fn read_file(text: &str, pathway: &Pathway, today: Date) -> Result<Sheet, Ve
     } else {
         Err(wrong)
     }
-}
-
-/// The answers as they stand under `answers` in an answers file, in the order of the questions.
-pub fn written(sheet: &Sheet, pathway: &Pathway, today: Date) -> impl Serialize + use<> {
-    let answers = sheet.0.iter().filter_map(|(question, answer)| {
-        let given = Given::of(answer, pathway, *question, today)?;
-        Some((pathway[*question].name.clone(), given))
-    });
-    Pairs(answers.collect())
 }
 
 fn not_json(error: &serde_json::Error) -> String {
@@ -79,7 +67,7 @@ struct File {
 }
 
 /// An answer as it stands in the file.
-#[derive(serde::Deserialize, serde::Serialize)]
+#[derive(serde::Deserialize)]
 #[serde(untagged)]
 enum Given {
     YesNo(bool),
@@ -88,7 +76,7 @@ enum Given {
     Items(Vec<String>),
     Marks(Pairs<String>),
     /// Nothing that is an answer.
-    Other(serde_json::Value),
+    Other(IgnoredAny),
 }
 
 impl Given {
@@ -133,41 +121,6 @@ impl Given {
                 | Given::Other(_),
                 _,
             ) => Err(expected(answers)),
-        }
-    }
-
-    /// None where the answer is not one of this question's.
-    fn of(answer: &Answer, pathway: &Pathway, question: QuestionId, today: Date) -> Option<Given> {
-        let answers = &pathway[question].answers;
-        let name = |options: &[AnswerOption], number: usize| {
-            options.get(number).map(|option| option.name.clone())
-        };
-        match (answer, answers) {
-            (Answer::Option(number), _) => name(answers.options(), *number).map(Given::Words),
-            (Answer::Ticked(ticked), _) => {
-                let names = ticked.iter().map(|number| name(answers.options(), *number));
-                names.collect::<Option<_>>().map(Given::Items)
-            }
-            (Answer::Marked(given), Answers::Several { items, marks }) => {
-                let pairs = items
-                    .iter()
-                    .zip(given)
-                    .map(|(item, mark)| Some((item.name.clone(), name(marks, *mark)?)));
-                pairs.collect::<Option<_>>().map(Pairs).map(Given::Marks)
-            }
-            (Answer::Quantity(number), Answers::Range { kind, .. }) => {
-                Some(quantity(*number, *kind, pathway))
-            }
-            (Answer::FromToday(by), _) => Some(Given::Words(iso(calendar::after(today, *by)))),
-            (Answer::Text(text), _) => Some(Given::Words(text.clone())),
-            (
-                Answer::Marked(_) | Answer::Quantity(_),
-                Answers::OneOf(_)
-                | Answers::Several { .. }
-                | Answers::Range { .. }
-                | Answers::Text
-                | Answers::Broken,
-            ) => None,
         }
     }
 }
@@ -229,20 +182,6 @@ fn expected(answers: &Answers) -> String {
     }
 }
 
-fn quantity(number: i64, kind: RangeKind, pathway: &Pathway) -> Given {
-    match kind {
-        RangeKind::Number => Given::Number(number.into()),
-        RangeKind::Money | RangeKind::Age => {
-            Given::Words(Words::of(pathway).quantity(kind, Bound::Fixed(number)))
-        }
-        RangeKind::Date => Given::Words(calendar::date(number).map_or_else(String::new, iso)),
-    }
-}
-
-fn iso(date: Date) -> String {
-    format!("{:04}-{:02}-{:02}", date.year, date.month, date.day)
-}
-
 /// The pairs of a JSON object in the order they stand there, so that a name that stands twice is seen.
 struct Pairs<T>(Vec<(String, T)>);
 
@@ -267,11 +206,5 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for PairsVisitor<T> {
             pairs.push(pair);
         }
         Ok(Pairs(pairs))
-    }
-}
-
-impl<T: Serialize> Serialize for Pairs<T> {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        to.collect_map(self.0.iter().map(|(name, it)| (name, it)))
     }
 }

@@ -51,12 +51,18 @@ fn choice_too_early(
         ),
     );
     let finding = needs.iter().take(3).fold(finding, |finding, question| {
-        finding.label(ctx.pathway[*question].span, "This is what has not been asked.")
+        finding.label(
+            ctx.pathway[*question].span,
+            "This is what has not been asked.",
+        )
     });
     let finding = ctx.told(
         finding,
         family,
-        format!("At {called}, it cannot be told which way applies without {}.", late.names),
+        format!(
+            "At {called}, it cannot be told which way applies without {}.",
+            late.names
+        ),
     );
     cures(finding, &late)
 }
@@ -84,12 +90,18 @@ fn action_too_early(
     )
     .here("This cannot be told for the family.");
     let finding = needs.iter().take(3).fold(finding, |finding, question| {
-        finding.label(ctx.pathway[*question].span, "This is what has not been asked.")
+        finding.label(
+            ctx.pathway[*question].span,
+            "This is what has not been asked.",
+        )
     });
     let finding = ctx.told(
         finding,
         family,
-        format!("At {called}, it cannot be told whether the family gets {what} without {}.", late.names),
+        format!(
+            "At {called}, it cannot be told whether the family gets {what} without {}.",
+            late.names
+        ),
     );
     Some(cures(finding, &late))
 }
@@ -121,7 +133,9 @@ pub(super) fn check(ctx: &Context<'_>, out: &mut Diagnostics) {
             && let Some(family) = ctx.family(&Claim::Undecided(block))
         {
             let needs = family.evaluation.problems.iter().find_map(|it| match it {
-                Problem::Undecided { block: at, needs, .. } if *at == block => Some(needs),
+                Problem::Undecided {
+                    block: at, needs, ..
+                } if *at == block => Some(needs),
                 _ => None,
             });
             let finding = needs.map(|needs| choice_too_early(ctx, block, &family, needs));
@@ -132,11 +146,11 @@ pub(super) fn check(ctx: &Context<'_>, out: &mut Diagnostics) {
                 && let Some(family) = ctx.family(&Claim::UndecidedAction(block, number))
             {
                 let needs = family.evaluation.problems.iter().find_map(|it| match it {
-                    Problem::UndecidedAction { block: at, action, needs }
-                        if *at == block && *action == number =>
-                    {
-                        Some(needs)
-                    }
+                    Problem::UndecidedAction {
+                        block: at,
+                        action,
+                        needs,
+                    } if *at == block && *action == number => Some(needs),
                     _ => None,
                 });
                 let finding =

@@ -17,7 +17,10 @@ fn both_apply(
     others: usize,
 ) -> Diagnostic {
     let called = ctx.called(block);
-    let ways = (&ctx.pathway[block].ways[ways.0], &ctx.pathway[block].ways[ways.1]);
+    let ways = (
+        &ctx.pathway[block].ways[ways.0],
+        &ctx.pathway[block].ways[ways.1],
+    );
     let name = |target: Option<BlockId>| {
         target.map_or_else(String::new, |it| format!("`{}`", ctx.pathway[it].name))
     };
@@ -146,7 +149,9 @@ fn lines_of(
         .filter(|at| match &lines[*at].when {
             None => !lines[*at].otherwise,
             Some(guard) => {
-                let truth = family.evaluation.truth_at(ctx.pathway, visit, &guard.condition);
+                let truth = family
+                    .evaluation
+                    .truth_at(ctx.pathway, visit, &guard.condition);
                 truth == Truth::Yes
             }
         })
@@ -158,4 +163,3 @@ fn lines_of(
         .find(|at| lines[*at].option != lines[first].option)?;
     Some(lines_differ(ctx, value, (first, second), block, family))
 }
-

@@ -8,7 +8,11 @@ use crate::families::shortened;
 use crate::ir::BlockId;
 use crate::logic::{Claim, Family};
 
-fn goes_round(ctx: &Context<'_>, circle: &[(BlockId, usize)], family: &Family) -> Option<Diagnostic> {
+fn goes_round(
+    ctx: &Context<'_>,
+    circle: &[(BlockId, usize)],
+    family: &Family,
+) -> Option<Diagnostic> {
     let (first, _) = *circle.first()?;
     let name = |block: BlockId| format!("`{}`", ctx.pathway[block].name);
     let through: Vec<String> = circle.iter().map(|(block, _)| name(*block)).collect();
@@ -60,12 +64,16 @@ pub(super) fn check(ctx: &Context<'_>, out: &mut Diagnostics) {
         let Some(family) = ctx.family(&round) else {
             continue;
         };
-        let circle = family.evaluation.problems.iter().find_map(|problem| match problem {
-            Problem::Circle(circle) if circle.iter().all(|(it, _)| places.contains(it)) => {
-                Some(circle)
-            }
-            _ => None,
-        });
+        let circle = family
+            .evaluation
+            .problems
+            .iter()
+            .find_map(|problem| match problem {
+                Problem::Circle(circle) if circle.iter().all(|(it, _)| places.contains(it)) => {
+                    Some(circle)
+                }
+                _ => None,
+            });
         let finding = circle.and_then(|circle| goes_round(ctx, circle, &family));
         out.findings.extend(finding);
     }

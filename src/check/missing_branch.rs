@@ -27,7 +27,12 @@ fn no_way_applies(ctx: &Context<'_>, block: BlockId, family: &Family) -> Diagnos
     )
 }
 
-fn no_line_applies(ctx: &Context<'_>, value: ValueId, block: BlockId, family: &Family) -> Diagnostic {
+fn no_line_applies(
+    ctx: &Context<'_>,
+    value: ValueId,
+    block: BlockId,
+    family: &Family,
+) -> Diagnostic {
     let it = &ctx.pathway[value];
     let kind = if it.level { "level" } else { "value" };
     let called = ctx.called(block);
@@ -35,11 +40,18 @@ fn no_line_applies(ctx: &Context<'_>, value: ValueId, block: BlockId, family: &F
         Diagnostic::new(
             Code::MissingBranch,
             it.span,
-            format!("No line of the {kind} `{}` is for {}.", it.name, ctx.a_family(family)),
+            format!(
+                "No line of the {kind} `{}` is for {}.",
+                it.name,
+                ctx.a_family(family)
+            ),
         )
         .label(ctx.pathway[block].span, "It is needed here."),
         family,
-        format!("At {called}, the {kind} `{}` is needed, and none of its lines applies.", it.name),
+        format!(
+            "At {called}, the {kind} `{}` is needed, and none of its lines applies.",
+            it.name
+        ),
     )
     .help(format!(
         "Add a line to `{}` for these families, or end it with `otherwise is NAME`.",
@@ -57,7 +69,8 @@ pub(super) fn check(ctx: &Context<'_>, out: &mut Diagnostics) {
             && !ctx.pathway.broken.holds(Part::Block(block))
         {
             let family = ctx.family(&Claim::Gap(block));
-            out.findings.extend(family.map(|it| no_way_applies(ctx, block, &it)));
+            out.findings
+                .extend(family.map(|it| no_way_applies(ctx, block, &it)));
         }
         for value in (0..ctx.pathway.values.len()).map(ValueId) {
             let found = logic.survey().found(Asked::ValueGap(block, value));

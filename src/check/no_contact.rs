@@ -9,7 +9,12 @@ use crate::ir::{Action, BlockId, Pathway, Service, ServiceId, Strength, Verb, Wh
 use crate::logic::{Claim, Family};
 use crate::source::Span;
 
-fn sees_no_contact(ctx: &Context<'_>, service: &Service, sent: Span, family: &Family) -> Diagnostic {
+fn sees_no_contact(
+    ctx: &Context<'_>,
+    service: &Service,
+    sent: Span,
+    family: &Family,
+) -> Diagnostic {
     let name = &service.name;
     let who = if family.told.is_empty() {
         String::from("Every family")

@@ -9,13 +9,18 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ir::{BlockId, Policy, ValueId, WayKind};
 use crate::logic::{Asked, Settled};
 
-fn nobody_takes(ctx: &Context<'_>, block: BlockId, way: usize, caught: Option<&[usize]>) -> Diagnostic {
+fn nobody_takes(
+    ctx: &Context<'_>,
+    block: BlockId,
+    way: usize,
+    caught: Option<&[usize]>,
+) -> Diagnostic {
     let ways = &ctx.pathway[block].ways;
     let it = &ways[way];
     let called = ctx.called(block);
-    let target = it
-        .target
-        .map_or_else(String::new, |target| format!(" to `{}`", ctx.pathway[target].name));
+    let target = it.target.map_or_else(String::new, |target| {
+        format!(" to `{}`", ctx.pathway[target].name)
+    });
     let message = match (it.kind, caught) {
         (WayKind::Otherwise, _) => format!(
             "At {called}, nobody is left for `otherwise`: the other ways are for everybody who comes there."
@@ -45,7 +50,10 @@ fn never_says(ctx: &Context<'_>, value: ValueId, line: usize) -> Diagnostic {
     let it = &ctx.pathway[value];
     let line = &it.lines[line];
     let kind = if it.level { "level" } else { "value" };
-    let option = it.options.get(line.option).map_or("", |it| it.name.as_str());
+    let option = it
+        .options
+        .get(line.option)
+        .map_or("", |it| it.name.as_str());
     let message = if line.otherwise {
         format!(
             "Nobody is left for `otherwise` in the {kind} `{}`: the other lines are for everybody.",
@@ -95,4 +103,3 @@ fn caught_by(ctx: &Context<'_>, block: BlockId, way: usize) -> Option<Vec<usize>
     }
     logic.caught_by(block, way)
 }
-

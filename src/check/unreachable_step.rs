@@ -67,10 +67,7 @@ pub(super) fn check(ctx: &Context<'_>, out: &mut Diagnostics) {
     // The root that each unreachable block hangs on, passed along the ways.
     let mut hangs_on: BTreeMap<BlockId, BlockId> = BTreeMap::new();
     for group in ctx.graph.components() {
-        let Some(first) = group
-            .first()
-            .filter(|block| !ctx.may_be_reached(**block))
-        else {
+        let Some(first) = group.first().filter(|block| !ctx.may_be_reached(**block)) else {
             continue;
         };
         let inherited = group.iter().filter_map(|block| hangs_on.get(block));

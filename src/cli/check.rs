@@ -1,5 +1,6 @@
 //! `fingerpost check`: what is wrong with one or more flows.
 
+use fingerpost::coverage::{Dead, coverage};
 use fingerpost::diagnostic::{self, Code, Diagnostics, Severity, count, render, summary};
 
 use super::terminal::Screen;
@@ -20,7 +21,15 @@ pub(super) fn run(asked: &Check, screen: Screen) -> Result<Exit, Stop> {
             }
         };
         checked += 1;
-        let findings = compiled.diagnostics;
+        let mut findings = compiled.diagnostics;
+        if asked.coverage {
+            let met = coverage(
+                &compiled.pathway,
+                today,
+                &Dead::of(&compiled.pathway, today),
+            );
+            findings.coverage = Some(met.report(&compiled.pathway));
+        }
         let format = match asked.format {
             Format::Human => diagnostic::Format::Full,
             Format::Short => diagnostic::Format::Short,

@@ -142,6 +142,7 @@ catalogue! {
     TooManyFamilies "too-many-families" Logic Advice "a question about families that could not be settled by trying them";
     ExampleFails "example-fails" Promises Error "an example whose family does not get what it should";
     GivenButNeverAsked "given-but-never-asked" Promises Warning "an example that gives an answer to a question its family is never asked";
+    OutcomeWithoutExample "outcome-without-example" Promises Advice "an outcome that no example's family comes to";
     NoContact "no-contact" Services Warning "a service that some family is sent to without a way to reach it";
     BadPhone "bad-phone" Services Error "a telephone number that cannot be dialled in the UK";
     CostlyPhone "costly-phone" Services Advice "a telephone number that costs the family more than an ordinary call";

@@ -7,6 +7,8 @@
 //! Absent on purpose: a span over several lines is drawn at its first line. Lines too wide for a screen
 //! are cut, and places far from the finding are listed, not drawn.
 
+mod coverage;
+mod family;
 mod json;
 
 use std::collections::BTreeMap;
@@ -100,6 +102,9 @@ fn short(diagnostics: &Diagnostics, sources: &Sources) -> String {
         let place = place(allowed.finding.span, sources);
         let _ = writeln!(out, "{place}: {}", allowed_line(allowed));
     }
+    if let Some(coverage) = &diagnostics.coverage {
+        let _ = writeln!(out, "{}: {}", file(sources), coverage::sentence(coverage));
+    }
     out
 }
 
@@ -116,6 +121,12 @@ fn allowed_line(allowed: &Allowed) -> String {
 
 fn named_message(finding: &Diagnostic) -> String {
     format!("{} [{}]", one_line(&finding.message), finding.code.name())
+}
+
+/// The flow file, by its name.
+fn file(sources: &Sources) -> String {
+    let first = sources.iter().next();
+    first.map_or_else(String::new, |(_, source)| one_line(&source.name))
 }
 
 /// `path:line:column`
@@ -139,6 +150,17 @@ fn full(diagnostics: &Diagnostics, sources: &Sources, colour: bool) -> String {
     }
     for allowed in &diagnostics.allowed {
         let _ = writeln!(out, "{}", allowed_line(allowed));
+    }
+    if let Some(coverage) = &diagnostics.coverage {
+        if !diagnostics.allowed.is_empty() {
+            out.push('\n');
+        }
+        let _ = write!(
+            out,
+            "{}: {}",
+            file(sources),
+            coverage::full(coverage, sources)
+        );
     }
     out
 }
@@ -205,6 +227,13 @@ impl<'a> Board<'a> {
         }
         if unshown > 0 {
             let _ = writeln!(out, "  and {}", count(unshown, "more place"));
+        }
+        let family = finding.family.iter().flat_map(family::lines);
+        for (at, line) in family.enumerate() {
+            if at == 0 {
+                let _ = writeln!(out, "  {}", self.paint("The family:", Color::Cyan));
+            }
+            let _ = writeln!(out, "{line}");
         }
         for help in &finding.help {
             let help = one_line(help);

@@ -9,7 +9,7 @@
 mod guard;
 mod number;
 
-pub use number::{deadline, duration, months_and_days};
+pub use number::{deadline, duration, from_today, months_and_days, quantity};
 
 use std::collections::BTreeMap;
 

@@ -97,7 +97,7 @@ fn questions<'q>(pathway: &Pathway, questions: impl IntoIterator<Item = &'q Ques
 }
 
 /// A way as the author wrote it: its condition, and where it leads.
-fn way_in_words(pathway: &Pathway, block: BlockId, way: usize) -> String {
+pub fn way_in_words(pathway: &Pathway, block: BlockId, way: usize) -> String {
     let Some(way) = pathway[block].ways.get(way) else {
         return String::new();
     };

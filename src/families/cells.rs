@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::evaluate::{Definition, bound_number, conditions_of, days_within, parts};
 use crate::ir::{
-    Answers, Condition, ConditionId, Date, Distance, Guard, Measure, Order, Pathway, PromiseKind,
-    QuestionId, RangeKind, ScoreId, ValueId,
+    Answers, Bound, Condition, ConditionId, Date, Distance, Guard, Measure, Order, Pathway,
+    PromiseKind, QuestionId, RangeKind, ScoreId, ValueId,
 };
 
 /// The numbers to try for every question that asks for a number, an amount, an age or a date.
@@ -42,6 +42,42 @@ impl Cells {
     pub(crate) fn of_question(&self, question: QuestionId) -> Vec<i64> {
         self.0.get(&question).cloned().unwrap_or_default()
     }
+}
+
+/// Whether the answer to a question is counted from today, by a condition or by the earliest day that the
+/// question accepts, so that a day of the calendar does not mean the same tomorrow.
+pub fn counts_from_today(pathway: &Pathway, question: QuestionId) -> bool {
+    let from_today = |bound: &Bound| matches!(bound, Bound::FromToday(_));
+    if let Answers::Range { from, .. } = &pathway[question].answers
+        && from_today(from)
+    {
+        return true;
+    }
+    every_condition(pathway)
+        .into_iter()
+        .flat_map(parts)
+        .any(|(part, _)| match part {
+            Condition::Between(Measure::Question(it), least, most) => {
+                *it == question && least.iter().chain(most).any(from_today)
+            }
+            Condition::Beyond(Measure::Question(it), _, bound) => {
+                *it == question && from_today(bound)
+            }
+            Condition::Within(it, _) => *it == question,
+            Condition::All(_)
+            | Condition::Any(_)
+            | Condition::Not(_)
+            | Condition::HowMany(..)
+            | Condition::Named(_)
+            | Condition::Is(..)
+            | Condition::ValueIs(..)
+            | Condition::Items { .. }
+            | Condition::Empty(_)
+            | Condition::Between(..)
+            | Condition::Beyond(..)
+            | Condition::WasAsked(_)
+            | Condition::Broken => false,
+        })
 }
 
 /// Notes where a condition makes a new cell begin.

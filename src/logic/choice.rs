@@ -159,7 +159,13 @@ fn with_otherwise(lines: &[Choosable], gates: &mut Gates) -> Vec<Three> {
     };
     lines
         .iter()
-        .map(|it| if it.otherwise { none_of_them } else { it.applies })
+        .map(|it| {
+            if it.otherwise {
+                none_of_them
+            } else {
+                it.applies
+            }
+        })
         .collect()
 }
 

@@ -141,7 +141,10 @@ impl<'p> Claim<'p> {
                 | Claim::Gap(block)
                 | Claim::Conflict(block)
                 | Claim::Undecided(block) => {
-                    needs.entry(*block).or_default().extend(&plan.ways_read[block.0]);
+                    needs
+                        .entry(*block)
+                        .or_default()
+                        .extend(&plan.ways_read[block.0]);
                 }
                 Claim::UndecidedAction(block, _) => {
                     let read = plan.actions_read(pathway, *block);
@@ -204,7 +207,9 @@ impl<'p> Claim<'p> {
                 .visit(*block)
                 .is_some_and(|visit| visit.taken.contains(way)),
             Claim::Applies(block, way) => {
-                let taken = family.visit(*block).is_some_and(|it| it.taken.contains(way));
+                let taken = family
+                    .visit(*block)
+                    .is_some_and(|it| it.taken.contains(way));
                 taken
                     || problem(&|it| {
                         matches!(it, Problem::Conflict { block: at, ways }
@@ -314,8 +319,8 @@ impl Formula<'_> {
             }
             Claim::Gap(block) => {
                 // A place without any way on is no gap: it is a dead end.
-                let gap = (!self.pathway()[*block].ways.is_empty())
-                    .then(|| self.choice(*block).gap);
+                let gap =
+                    (!self.pathway()[*block].ways.is_empty()).then(|| self.choice(*block).gap);
                 self.there(*block, gap)
             }
             Claim::Conflict(block) => {

@@ -234,7 +234,10 @@ impl Search<'_, '_> {
         }
         loop {
             self.refresh();
-            let now = comes.iter().filter(|lit| self.formula.gates.holds(**lit)).count();
+            let now = comes
+                .iter()
+                .filter(|lit| self.formula.gates.holds(**lit))
+                .count();
             let Ok(bound) = i64::try_from(now) else {
                 return;
             };

@@ -137,7 +137,11 @@ impl<'g> Formula<'g> {
             }
             open.extend(self.asked_beside(block, self.plan().ways_read[block.0].iter()));
             if block != self.root {
-                open.extend(self.plan().before[block.0].iter().map(|(before, _)| *before));
+                open.extend(
+                    self.plan().before[block.0]
+                        .iter()
+                        .map(|(before, _)| *before),
+                );
             }
             open.extend(self.plan().circle(block).into_iter().flatten());
         }
@@ -216,7 +220,10 @@ impl<'g> Formula<'g> {
     }
 
     fn arrives(&self, block: BlockId, way: usize) -> Lit {
-        self.arrives.get(&(block, way)).copied().unwrap_or(Lit::FALSE)
+        self.arrives
+            .get(&(block, way))
+            .copied()
+            .unwrap_or(Lit::FALSE)
     }
 
     /// Whether the family comes to a place and takes this way on.
@@ -326,9 +333,8 @@ impl<'g> Formula<'g> {
         if it.fact || plan.is_passed(asked, block) {
             return Lit::TRUE;
         }
-        let never = !plan.is_drawn(asked)
-            || plan.part(asked) > plan.part(block)
-            || !self.is_inside(asked);
+        let never =
+            !plan.is_drawn(asked) || plan.part(asked) > plan.part(block) || !self.is_inside(asked);
         if never {
             return Lit::FALSE;
         }

@@ -71,7 +71,9 @@ impl Gates {
         lits.sort_unstable();
         lits.dedup();
         if lits.first() == Some(&Lit::FALSE)
-            || lits.windows(2).any(|pair| matches!(pair, [a, b] if *a == !*b))
+            || lits
+                .windows(2)
+                .any(|pair| matches!(pair, [a, b] if *a == !*b))
         {
             return Lit::FALSE;
         }

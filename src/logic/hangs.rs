@@ -33,7 +33,11 @@ impl Formula<'_> {
             .iter()
             .map(|way| way.when.as_ref().map(|guard| &guard.condition))
             .collect();
-        if on == On::Question && self.plan().values_in(guards.iter().flatten().copied()).is_empty()
+        if on == On::Question
+            && self
+                .plan()
+                .values_in(guards.iter().flatten().copied())
+                .is_empty()
         {
             return choice.undecided;
         }

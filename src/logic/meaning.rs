@@ -174,13 +174,7 @@ impl Formula<'_> {
 
     /// Whether a sum lies between two numbers, both included, of which it is known what it comes to at least
     /// and at most.
-    fn lies(
-        &mut self,
-        low: &[(i64, Lit)],
-        high: &[(i64, Lit)],
-        least: i64,
-        most: i64,
-    ) -> Three {
+    fn lies(&mut self, low: &[(i64, Lit)], high: &[(i64, Lit)], least: i64, most: i64) -> Three {
         if least > most {
             return Three::NO;
         }
@@ -306,10 +300,9 @@ impl Formula<'_> {
                     Answer::FromToday(distance) => {
                         Some(within(calendar::days(calendar::after(today, *distance))))
                     }
-                    Answer::Option(_)
-                    | Answer::Ticked(_)
-                    | Answer::Marked(_)
-                    | Answer::Text(_) => None,
+                    Answer::Option(_) | Answer::Ticked(_) | Answer::Marked(_) | Answer::Text(_) => {
+                        None
+                    }
                 })
             }
             Measure::Setting(setting) => {

@@ -40,7 +40,11 @@ impl Logic<'_> {
             for second in &involved[at + 1..] {
                 let (a, b) = (&ways[*first], &ways[*second]);
                 if a.target.is_some() && b.target.is_some() && a.target != b.target {
-                    let lits = [comes, choice.applies[*first].yes, choice.applies[*second].yes];
+                    let lits = [
+                        comes,
+                        choice.applies[*first].yes,
+                        choice.applies[*second].yes,
+                    ];
                     let both = formula.gates.all(lits);
                     pairs.push(((*first, *second), both));
                 }
@@ -108,7 +112,10 @@ impl Logic<'_> {
     }
 
     fn formula_of_ways(&self, block: BlockId) -> Option<Formula<'_>> {
-        let reads = self.ground.plan.ways_read[block.0].iter().copied().collect();
+        let reads = self.ground.plan.ways_read[block.0]
+            .iter()
+            .copied()
+            .collect();
         self.formula(&[Need { block, reads }])
     }
 }

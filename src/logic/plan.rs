@@ -60,7 +60,10 @@ impl Plan {
             }
         }
         let spots: Vec<_> = (0..blocks).map(|at| drawing.spot(BlockId(at))).collect();
-        let part = spots.iter().map(|spot| spot.map(|it| it.component)).collect();
+        let part = spots
+            .iter()
+            .map(|spot| spot.map(|it| it.component))
+            .collect();
         let mut order: Vec<usize> = (0..blocks).collect();
         order.sort_by_key(|at| (spots[*at], *at));
         let mut place = vec![0; blocks];
@@ -131,7 +134,12 @@ impl Plan {
     pub(super) fn actions_read(&self, pathway: &Pathway, block: BlockId) -> BTreeSet<QuestionId> {
         let mut read = BTreeSet::new();
         for action in &pathway[block].actions {
-            read.extend(action.when.iter().flat_map(|it| self.read_by(&it.condition)));
+            read.extend(
+                action
+                    .when
+                    .iter()
+                    .flat_map(|it| self.read_by(&it.condition)),
+            );
             if let What::Service(service) = &action.what {
                 let lines = pathway[*service].lines.iter();
                 let guards = lines.filter_map(|line| line.when.as_ref());
@@ -235,7 +243,12 @@ fn abreast(pathway: &Pathway, graph: &Graph) -> Vec<bool> {
     for block in &pathway.blocks {
         let targets: BTreeSet<BlockId> = block.ways.iter().filter_map(|it| it.target).collect();
         if block.policy == Policy::EveryMatch && targets.len() > 1 {
-            for target in targets.iter().filter(|it| !abreast[it.0]).copied().collect::<Vec<_>>() {
+            for target in targets
+                .iter()
+                .filter(|it| !abreast[it.0])
+                .copied()
+                .collect::<Vec<_>>()
+            {
                 for reached in graph.reached_from(target) {
                     abreast[reached.0] = true;
                 }
@@ -284,10 +297,15 @@ fn reads_of_definitions(
             }
         }
         if let Definition::Score(score) = definition {
-            read.extend(pathway[*score].terms.iter().filter_map(|it| match &it.for_ {
-                TermFor::Each { list, .. } => Some(*list),
-                TermFor::When(_) => None,
-            }));
+            read.extend(
+                pathway[*score]
+                    .terms
+                    .iter()
+                    .filter_map(|it| match &it.for_ {
+                        TermFor::Each { list, .. } => Some(*list),
+                        TermFor::When(_) => None,
+                    }),
+            );
         }
         reads.insert(*definition, read.into_iter().collect());
     }

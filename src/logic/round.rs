@@ -185,9 +185,11 @@ impl Formula<'_> {
             self.rounds.get_mut(&part).and_then(|it| it.promised.pop())
         {
             let sources = BTreeMap::from([(asked, Lit::TRUE)]);
-            let Some(circle) = self.plan().circles().find(|circle| {
-                circle.first().map(|first| self.plan().part(*first)) == Some(part)
-            }) else {
+            let Some(circle) = self
+                .plan()
+                .circles()
+                .find(|circle| circle.first().map(|first| self.plan().part(*first)) == Some(part))
+            else {
                 return;
             };
             let brought = self.brings(&sources, circle);

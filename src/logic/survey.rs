@@ -99,12 +99,17 @@ impl Survey {
 
     /// Whether a family comes to a place.
     pub(crate) fn reached(&self, block: BlockId) -> Settled {
-        self.reached.get(block.0).copied().unwrap_or(Settled::Cannot)
+        self.reached
+            .get(block.0)
+            .copied()
+            .unwrap_or(Settled::Cannot)
     }
 
     /// What was found. Nothing can be at a place where nobody comes.
     pub(crate) fn found(&self, asked: Asked) -> Settled {
-        let there = asked.place().map_or(Settled::Can, |block| self.reached(block));
+        let there = asked
+            .place()
+            .map_or(Settled::Can, |block| self.reached(block));
         both(there, self.raw(asked))
     }
 
@@ -173,7 +178,11 @@ impl Survey {
             }
             let mut earlier = false;
             for (number, way) in ways.iter().enumerate() {
-                let applies = if way.otherwise { !any } else { way.applies == Truth::Yes };
+                let applies = if way.otherwise {
+                    !any
+                } else {
+                    way.applies == Truth::Yes
+                };
                 let in_turn = block.policy != crate::ir::Policy::FirstMatch || !earlier;
                 if applies && in_turn {
                     self.note(Asked::May(at, number), Settled::Can);
@@ -206,7 +215,11 @@ impl Survey {
                 known: read.iter().map(|question| (*question, Lit::TRUE)).collect(),
                 at_the_end: false,
             };
-            for (line, may) in formula.value(value, &seen).iter().flat_map(|it| (0..).zip(&it.may)) {
+            for (line, may) in formula
+                .value(value, &seen)
+                .iter()
+                .flat_map(|it| (0..).zip(&it.may))
+            {
                 open.push((Asked::ValueMay(value, line), *may));
             }
         }
@@ -328,7 +341,9 @@ fn is_plain(ground: &Ground<'_>, at: BlockId) -> bool {
     };
     let ways = &ground.pathway[at].ways;
     can_be_answered
-        && ways.iter().all(|way| way.when.is_none() && (way.on.is_none() || may_name_answers))
+        && ways
+            .iter()
+            .all(|way| way.when.is_none() && (way.on.is_none() || may_name_answers))
 }
 
 /// Whether nothing that a place gives depends on anything, and nobody needs ask whether families come there.
@@ -366,8 +381,18 @@ fn questions(
         questions_of_ways(formula, at, comes, out);
     }
     let mut conditions: Vec<&Condition> = Vec::new();
-    conditions.extend(block.ways.iter().filter_map(|it| Some(&it.when.as_ref()?.condition)));
-    conditions.extend(block.actions.iter().filter_map(|it| Some(&it.when.as_ref()?.condition)));
+    conditions.extend(
+        block
+            .ways
+            .iter()
+            .filter_map(|it| Some(&it.when.as_ref()?.condition)),
+    );
+    conditions.extend(
+        block
+            .actions
+            .iter()
+            .filter_map(|it| Some(&it.when.as_ref()?.condition)),
+    );
     for (number, action) in block.actions.iter().enumerate() {
         let given = match &action.when {
             None => comes,

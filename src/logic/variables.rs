@@ -155,7 +155,14 @@ impl Variables {
             (Variables::Number(numbers, from_here), Answer::Quantity(number)) => {
                 let at = numbers.partition_point(|it| it <= number).checked_sub(1)?;
                 let above = from_here.get(at + 1).map(|lit| !*lit);
-                Some(from_here.get(at).copied().into_iter().chain(above).collect())
+                Some(
+                    from_here
+                        .get(at)
+                        .copied()
+                        .into_iter()
+                        .chain(above)
+                        .collect(),
+                )
             }
             _ => None,
         }

@@ -29,6 +29,18 @@ outcome baby \"A baby\"
 
 outcome older \"An older child\"
   consider \"A youth club.\"
+
+example \"Danger\"
+  given safe is no
+  expect danger
+
+example \"A baby\"
+  given safe is yes and age is 5 months
+  expect baby
+
+example \"An older child\"
+  given safe is yes and age is 5 years
+  expect older
 ";
 
 /// A flow that nobody can understand.
@@ -187,10 +199,11 @@ fn a_list_beside_a_flow_is_read_and_nothing_outside_its_folder() {
     write(&folder, "in/lists/wards.csv", "name,text\na,A\nb,B\n");
     #[cfg(unix)]
     std::os::unix::fs::symlink("../secret.csv", folder.join("in/link.csv")).expect("a link");
+    let shorter = FLOW.split("\nexample").next().unwrap_or(FLOW);
     let flow = |path: &str| {
         format!(
             "{}\nquestion ward \"Which?\"\n  answers from \"{path}\"\n  then -> safe\n",
-            FLOW.replace("start     safe", "start     ward")
+            shorter.replace("start     safe", "start     ward")
         )
     };
     write(&folder, "in/good.flow", flow("lists/wards.csv"));
@@ -455,4 +468,79 @@ fn answers_may_come_from_a_file() {
     let wrong = ask(r#"{"answers": {"safe": "perhaps", "ages": 1}}"#);
     assert_eq!(wrong.exits(2), "");
     assert_eq!(wrong.beside.lines().count(), 2, "{wrong:?}");
+}
+
+#[test]
+fn a_family_that_is_found_can_be_walked_through() {
+    let folder = folder("found_families");
+    let circle = "\
+pathway trial \"A trial\"
+  start safe
+
+fact worker \"Who are you?\"
+  answer nurse   \"A nurse\"
+  answer teacher \"A teacher\"
+
+question safe \"Is everyone safe?\"
+  yes -> age
+  no  -> age
+
+question age \"How old is the child?\"
+  age from 0 months to 18 years
+  every match
+  when age < 5 years and worker is teacher -> safe
+  when age >= 5 years                      -> signs
+  otherwise                                -> signs
+
+checklist signs \"Which signs?\"
+  item a \"A\"
+  item b \"None\" alone
+  then -> done
+
+outcome done \"Done\"
+  refer to hub
+
+service hub \"Hub\"
+  phone \"01268 293 001\"  when worker is nurse
+";
+    write(&folder, "trial.flow", circle);
+    let ran = run(&folder, &["check", "trial.flow", "--format", "json"], "");
+    let reports: serde_json::Value = serde_json::from_str(ran.exits(1)).expect("JSON");
+    let findings = reports[0]["findings"].as_array().expect("findings");
+    for (name, problem) in [("cycle", "goes round"), ("no-contact", "")] {
+        let finding = findings.iter().find(|it| it["name"] == name);
+        let family = &finding.expect("it is found")["family"];
+        assert!(family["answers"].is_object(), "{family}");
+        write(&folder, "family.json", family.to_string());
+        let words = [
+            "run",
+            "trial.flow",
+            "--answers",
+            "family.json",
+            "--format",
+            "json",
+        ];
+        let walked = run(&folder, &words, "");
+        assert_ne!(walked.exit, Some(2), "{name}: {walked:?}");
+        let walked: serde_json::Value = serde_json::from_str(&walked.out).expect("JSON");
+        assert_eq!(walked["answers"], family["answers"], "{name}");
+        assert_eq!(walked["waiting"], serde_json::json!([]), "{name}");
+        let problems = walked["problems"].to_string();
+        assert!(problems.contains(problem), "{name}: {problems}");
+    }
+}
+
+#[test]
+fn what_the_examples_meet_is_told_when_asked_for() {
+    let folder = folder("coverage");
+    write(&folder, "trial.flow", FLOW);
+    let told = run(&folder, &["check", "trial.flow", "--coverage"], "");
+    assert_eq!(
+        told.exits(0),
+        "trial.flow: The 3 examples take all 4 ways, reach all 3 outcomes, and get all 3 action lines.\n\nNo findings.\n"
+    );
+    let words = ["check", "trial.flow", "--coverage", "--format", "json"];
+    let json: serde_json::Value =
+        serde_json::from_str(run(&folder, &words, "").exits(0)).expect("JSON");
+    assert_eq!(json[0]["coverage"]["examples"], 3);
 }

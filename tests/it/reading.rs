@@ -38,6 +38,10 @@ outcome nothing_needed \"Nothing needed now\"
 example \"A worried person\"
   given worried is yes and how_old is 6 months
   expect early_help
+
+example \"Nobody is worried\"
+  given worried is no
+  expect nothing_needed
 ";
 
 fn codes(text: &str) -> Vec<&'static str> {
@@ -351,7 +355,7 @@ fn a_long_chain_of_questions_is_compiled() {
         text += &format!("question q{n} \"Q?\"\n  yes or no\n  then -> q{}\n", n + 1);
     }
     text += "outcome q10000 \"End\"\n  say \"Done.\"\nexample \"One\"\n  given q0 is yes\n  expect no outcome\n";
-    assert_eq!(codes(&text), ["example-fails"]);
+    assert_eq!(codes(&text), ["outcome-without-example", "example-fails"]);
 }
 
 #[test]

@@ -60,12 +60,26 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
             "graph",
             "evaluate",
             "families",
+            "answers",
+            "coverage",
         ],
+    ),
+    (
+        "coverage",
+        &["source", "diagnostic", "ir", "graph", "evaluate"],
     ),
     ("emit", &["source", "diagnostic", "ir", "calendar", "graph"]),
     (
         "answers",
-        &["source", "diagnostic", "ir", "calendar", "evaluate", "emit"],
+        &[
+            "source",
+            "diagnostic",
+            "ir",
+            "calendar",
+            "evaluate",
+            "families",
+            "emit",
+        ],
     ),
 ];
 

@@ -4,6 +4,7 @@
 //! `fingerpost run --answers` again.
 
 use fingerpost::answers;
+use fingerpost::diagnostic::Family;
 use fingerpost::emit::words;
 use fingerpost::evaluate::{Evaluation, Got, Visit, describe};
 use fingerpost::ir::{BlockKind, Pathway, ServiceLine, Strength, Verb, What};
@@ -23,7 +24,7 @@ pub(super) fn json(pathway: &Pathway, ended: &Evaluation) -> String {
         version: 1,
         pathway: &pathway.name,
         today: format!("{:04}-{:02}-{:02}", day.year, day.month, day.day),
-        answers: answers::written(&ended.sheet, pathway, day),
+        family: answers::family(&ended.sheet, pathway, day),
         waiting: ended
             .waiting
             .iter()
@@ -45,12 +46,14 @@ pub(super) fn json(pathway: &Pathway, ended: &Evaluation) -> String {
 }
 
 #[derive(Serialize)]
-struct Result<'a, A: Serialize> {
+struct Result<'a> {
     format: &'static str,
     version: u32,
     pathway: &'a str,
     today: String,
-    answers: A,
+    /// `answers`
+    #[serde(flatten)]
+    family: Family,
     /// Questions that must be answered before more can be said.
     waiting: Vec<&'a str>,
     /// Places, in the order in which the family comes to them.

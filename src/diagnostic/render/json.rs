@@ -1,11 +1,13 @@
 //! Findings for programs: a JSON object of a published shape.
 //!
 //! Invariant: `format` and `version` say which shape it is; a change that could break a reader raises the
-//! version. Lines and columns are counted from 1, columns in characters, ends are not included.
+//! version. Lines and columns are counted from 1, columns in characters, ends are not included. A finding's
+//! `family` is an answers file: `fingerpost run --answers` takes it as it is.
 
 use serde::Serialize;
+use serde::ser::{SerializeStruct, Serializer};
 
-use super::super::{Allowed, Diagnostic, Diagnostics, Severity};
+use super::super::{Allowed, Diagnostic, Diagnostics, Family, Given, Reply, Severity};
 use crate::source::{Sources, Span};
 
 /// The findings as one JSON object, and a line end.
@@ -21,6 +23,10 @@ pub(super) fn json(diagnostics: &Diagnostics, sources: &Sources) -> String {
         errors: diagnostics.count(Severity::Error),
         warnings: diagnostics.count(Severity::Warning),
         advice: diagnostics.count(Severity::Advice),
+        coverage: diagnostics
+            .coverage
+            .as_ref()
+            .map(|it| Coverage::of(it, sources)),
     };
     let text = serde_json::to_string_pretty(&report)
         .expect("plain structures of texts and numbers are always writable");
@@ -38,6 +44,42 @@ struct Report<'a> {
     errors: usize,
     warnings: usize,
     advice: usize,
+    /// Only where it was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    coverage: Option<Coverage<'a>>,
+}
+
+/// What the examples meet.
+#[derive(Serialize)]
+struct Coverage<'a> {
+    examples: usize,
+    /// Whether a mistake in the flow may hide some of it.
+    in_doubt: bool,
+    shares: Vec<Share<'a>>,
+}
+
+#[derive(Serialize)]
+struct Share<'a> {
+    of: &'static str,
+    met: usize,
+    all: usize,
+    missing: Vec<Label<'a>>,
+}
+
+impl<'a> Coverage<'a> {
+    fn of(coverage: &'a super::super::Coverage, sources: &'a Sources) -> Coverage<'a> {
+        let shares = coverage.shares.iter().map(|share| Share {
+            of: share.noun,
+            met: share.met,
+            all: share.all,
+            missing: labels(&share.missing, sources),
+        });
+        Coverage {
+            examples: coverage.examples,
+            in_doubt: coverage.is_in_doubt,
+            shares: shares.collect(),
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -67,14 +109,11 @@ struct Finding<'a> {
     labels: Vec<Label<'a>>,
     help: &'a [String],
     fix: Option<Fix<'a>>,
+    family: Option<&'a Family>,
 }
 
 impl<'a> Finding<'a> {
     fn of(finding: &'a Diagnostic, sources: &'a Sources) -> Finding<'a> {
-        let labels = finding.labels.iter().map(|label| Label {
-            place: Place::of(label.span, sources),
-            text: &label.text,
-        });
         let fix = finding.fix.as_ref().map(|fix| Fix {
             place: Place::of(fix.span, sources),
             replacement: &fix.replacement,
@@ -86,9 +125,10 @@ impl<'a> Finding<'a> {
             message: &finding.message,
             here: &finding.here,
             place: Place::of(finding.span, sources),
-            labels: labels.collect(),
+            labels: labels(&finding.labels, sources),
             help: &finding.help,
             fix,
+            family: finding.family.as_ref(),
         }
     }
 }
@@ -97,6 +137,14 @@ impl<'a> Finding<'a> {
 struct Label<'a> {
     place: Place<'a>,
     text: &'a str,
+}
+
+fn labels<'a>(labels: &'a [super::super::Label], sources: &'a Sources) -> Vec<Label<'a>> {
+    let labels = labels.iter().map(|label| Label {
+        place: Place::of(label.span, sources),
+        text: &label.text,
+    });
+    labels.collect()
 }
 
 #[derive(Serialize)]
@@ -126,6 +174,34 @@ impl<'a> Place<'a> {
             column: start.column,
             end_line: end.line,
             end_column: end.column,
+        }
+    }
+}
+
+impl Serialize for Family {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let mut family = to.serialize_struct("Family", 1)?;
+        family.serialize_field("answers", &Answers(&self.replies))?;
+        family.end()
+    }
+}
+
+/// Answers as they stand in an answers file: each question's name, and what was answered.
+struct Answers<'a>(&'a [Reply]);
+
+impl Serialize for Answers<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_map(self.0.iter().map(|reply| (&reply.name, &reply.given)))
+    }
+}
+
+impl Serialize for Given {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Given::Number(number) => number.serialize(to),
+            Given::Words(words) => words.serialize(to),
+            Given::Items(items) => items.serialize(to),
+            Given::Marks(marks) => to.collect_map(marks.iter().map(|(item, mark)| (item, mark))),
         }
     }
 }

@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Family, Given, Reply};
 
 /// A finding at the first place where `words` stand.
 fn finding(text: &str, words: &str) -> Diagnostic {
@@ -14,12 +14,27 @@ fn finding(text: &str, words: &str) -> Diagnostic {
     )
 }
 
+/// A family that gives these answers.
+fn family(answers: &[(&str, Given)]) -> Family {
+    let reply = |(name, given): &(&str, Given)| Reply {
+        name: (*name).to_string(),
+        question: format!("What of {name}?"),
+        given: given.clone(),
+        answer: format!("{given:?}"),
+        is_told: true,
+    };
+    Family {
+        replies: answers.iter().map(reply).collect(),
+        then: String::new(),
+    }
+}
+
 fn shown(text: &str, findings: Vec<Diagnostic>, format: Format) -> String {
     let mut sources = Sources::default();
     sources.add("parents.flow", text);
     let diagnostics = Diagnostics {
         findings,
-        allowed: Vec::new(),
+        ..Diagnostics::default()
     };
     render(&diagnostics, &sources, format, false)
 }
@@ -141,7 +156,7 @@ fn places_in_other_files_and_far_away_are_listed() {
         .label(Span::new(SourceId(0), 0, 5), "far away");
     let diagnostics = Diagnostics {
         findings: vec![finding],
-        allowed: Vec::new(),
+        ..Diagnostics::default()
     };
     let text = render(&diagnostics, &sources, Format::Full, false);
     assert!(
@@ -200,6 +215,7 @@ fn the_short_form_is_one_line_each_and_allowed_findings_come_last() {
     let diagnostics = Diagnostics {
         findings: vec![two_lines],
         allowed: vec![allowed],
+        coverage: None,
     };
     assert_eq!(
         render(&diagnostics, &sources, Format::Short, true),
@@ -219,7 +235,18 @@ fn json_holds_everything() {
         .here("this")
         .label(Span::new(SourceId(0), 0, 3), "that")
         .help("Mend it.")
-        .fix(Span::new(SourceId(0), 4, 5), "z");
+        .fix(Span::new(SourceId(0), 4, 5), "z")
+        .family(family(&[
+            (
+                "signs",
+                Given::Items(vec!["a".to_string(), "b".to_string()]),
+            ),
+            (
+                "dash",
+                Given::Marks(vec![("a".to_string(), "yes".to_string())]),
+            ),
+            ("age", Given::Number(5)),
+        ]));
     let json: serde_json::Value =
         serde_json::from_str(&shown(text, vec![finding], Format::Json)).expect("valid JSON");
     let place = |line: usize, column: usize, end: usize| {
@@ -244,6 +271,7 @@ fn json_holds_everything() {
                 "labels": [{ "place": place(1, 1, 3), "text": "that" }],
                 "help": ["Mend it."],
                 "fix": { "place": place(1, 4, 5), "replacement": "z" },
+                "family": { "answers": { "signs": ["a", "b"], "dash": { "a": "yes" }, "age": 5 } },
             }],
             "allowed": [],
             "errors": 1,
@@ -264,6 +292,7 @@ fn the_summary_is_in_correct_english() {
         summary(&Diagnostics {
             findings: codes.iter().map(make).collect(),
             allowed: vec![one; allowed],
+            coverage: None,
         })
     };
     let (error, warning, advice) = (Code::Cycle, Code::NoOwner, Code::CostlyPhone);
@@ -294,7 +323,7 @@ proptest! {
             finding = finding.label(span(*other), "L");
         }
         let start = sources.start(finding.span);
-        let diagnostics = Diagnostics { findings: vec![finding], allowed: Vec::new() };
+        let diagnostics = Diagnostics { findings: vec![finding], ..Diagnostics::default() };
         let full = render(&diagnostics, &sources, Format::Full, false);
         let place = format!("a.flow:{}:{}", start.line, start.column);
         let located = full.contains(&format!("[ {place} ]")) || full.starts_with(&format!("{place}: "));

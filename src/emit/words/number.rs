@@ -37,8 +37,8 @@ fn many(number: i64, unit: &str) -> String {
     format!("{number} {unit}{s}")
 }
 
-/// A number of its kind.
-pub(super) fn quantity(kind: RangeKind, number: i64) -> String {
+/// A number with its kind: "£14.50", "16 years", "31 March 2027".
+pub fn quantity(kind: RangeKind, number: i64) -> String {
     match kind {
         RangeKind::Number => number.to_string(),
         RangeKind::Money => {
@@ -99,8 +99,8 @@ fn length(months: i64, days: i64) -> String {
     }
 }
 
-/// A day by its distance from today.
-pub(super) fn from_today(by: Distance) -> String {
+/// A day by its distance from today: "28 days before today".
+pub fn from_today(by: Distance) -> String {
     let (months, days) = (i64::from(by.months), i64::from(by.days));
     if (months, days) == (0, 0) {
         "today".to_string()
