@@ -16,6 +16,7 @@ mod family;
 mod formula;
 mod gates;
 mod hangs;
+mod idle;
 mod meaning;
 mod overlap;
 mod plan;
@@ -26,10 +27,11 @@ mod survey;
 mod variables;
 
 use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
 
 use crate::families::Cells;
 use crate::graph::Graph;
-use crate::ir::{Date, Pathway};
+use crate::ir::{BlockId, Date, Pathway};
 
 pub(crate) use claim::Claim;
 pub(crate) use family::Family;
@@ -72,6 +74,8 @@ pub(crate) struct Logic<'g> {
     last: RefCell<Option<Formula<'g>>>,
     /// Whether a family was found that the evaluator does not agree to.
     pub(crate) contradicted: Cell<bool>,
+    /// The places of which something could not be settled.
+    unsettled: RefCell<BTreeSet<BlockId>>,
 }
 
 impl<'g> Logic<'g> {
@@ -82,6 +86,7 @@ impl<'g> Logic<'g> {
             survey: Survey::of(ground),
             last: RefCell::new(None),
             contradicted: Cell::new(false),
+            unsettled: RefCell::new(BTreeSet::new()),
         }
     }
 
@@ -108,7 +113,32 @@ impl<'g> Logic<'g> {
         };
         formula.write_down(&needs);
         let lit = formula.lit(claim);
-        formula.can(&[lit])
+        let settled = formula.can(&[lit]);
+        if settled == Settled::TooHard {
+            for need in &needs {
+                self.note_unsettled(need.block);
+            }
+        }
+        settled
+    }
+
+    /// A place in each circle of the drawing.
+    pub(crate) fn circles(&self) -> Vec<BlockId> {
+        let circles = self.ground.plan.circles();
+        circles
+            .filter_map(|circle| circle.first().copied())
+            .collect()
+    }
+
+    fn note_unsettled(&self, block: BlockId) {
+        self.unsettled.borrow_mut().insert(block);
+    }
+
+    /// The places of which something could not be settled, so far.
+    pub(crate) fn unsettled(&self) -> BTreeSet<BlockId> {
+        let mut all = self.survey.too_hard();
+        all.extend(self.unsettled.borrow().iter());
+        all
     }
 
     /// The places that a claim speaks of; none where the pathway has no start.

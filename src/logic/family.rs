@@ -32,13 +32,22 @@ pub(crate) struct Family {
 impl Logic<'_> {
     /// The shortest family of which a claim is so. None where there is none, or where none could be found.
     pub(crate) fn family(&self, claim: &Claim<'_>) -> Option<Family> {
+        if self.can(claim) != Settled::Can {
+            return None;
+        }
         let needs = self.needs(claim)?;
         let mut formula = self.formula(&needs)?;
         let lit = formula.lit(claim);
         for _ in 0..TRIES {
             match formula.can(&[lit]) {
                 Settled::Can => {}
-                Settled::Cannot | Settled::TooHard => return None,
+                Settled::Cannot => break,
+                Settled::TooHard => {
+                    needs
+                        .iter()
+                        .for_each(|need| self.note_unsettled(need.block));
+                    return None;
+                }
             }
             let shortest = Shortest::of(&mut formula, lit, &needs);
             let before = self.before(&formula)?;

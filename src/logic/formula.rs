@@ -35,6 +35,8 @@ pub(super) struct Formula<'g> {
     pub(super) gates: Gates,
     root: BlockId,
     variables: HashMap<QuestionId, Rc<Variables>>,
+    /// Another answer to a question, while it is asked what that would change.
+    instead: Option<(QuestionId, Rc<Variables>)>,
     /// The questions that have variables, in the order in which they were met.
     met: Vec<QuestionId>,
     active: HashMap<BlockId, Lit>,
@@ -58,6 +60,7 @@ impl<'g> Formula<'g> {
             gates: Gates::new(),
             root,
             variables: HashMap::new(),
+            instead: None,
             met: Vec::new(),
             active,
             arrives: HashMap::new(),
@@ -102,14 +105,43 @@ impl<'g> Formula<'g> {
         self.variables.contains_key(&question)
     }
 
+    /// The questions that conditions have read so far.
+    pub(super) fn met(&self) -> &[QuestionId] {
+        &self.met
+    }
+
+    /// New variables for an answer to a question.
+    pub(super) fn made(&mut self, question: QuestionId) -> Variables {
+        let ground = self.ground;
+        Variables::of(ground.pathway, question, &ground.cells, &mut self.gates)
+    }
+
+    /// What is so if a question has another answer at the places that are looked at, all before as it is.
+    pub(super) fn with<T>(
+        &mut self,
+        question: QuestionId,
+        answer: &Rc<Variables>,
+        look: impl FnOnce(&mut Self) -> T,
+    ) -> T {
+        self.instead = Some((question, Rc::clone(answer)));
+        let definites = std::mem::take(&mut self.definites);
+        let choices = std::mem::take(&mut self.choices);
+        let seen = look(self);
+        self.definites = definites;
+        self.choices = choices;
+        self.instead = None;
+        seen
+    }
+
     /// The variables of a question.
     pub(super) fn variables(&mut self, question: QuestionId) -> Rc<Variables> {
+        if let Some((_, other)) = self.instead.as_ref().filter(|(it, _)| *it == question) {
+            return Rc::clone(other);
+        }
         if let Some(known) = self.variables.get(&question) {
             return Rc::clone(known);
         }
-        let ground = self.ground;
-        let made = Variables::of(ground.pathway, question, &ground.cells, &mut self.gates);
-        let made = Rc::new(made);
+        let made = Rc::new(self.made(question));
         self.variables.insert(question, Rc::clone(&made));
         self.met.push(question);
         made
