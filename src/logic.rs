@@ -10,6 +10,7 @@
 //!
 //! Absent on purpose: time. The work for one question is counted in conflicts of the solver.
 
+mod checkpoint;
 mod choice;
 mod claim;
 mod family;
@@ -27,22 +28,28 @@ mod survey;
 mod variables;
 
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use crate::families::Cells;
 use crate::graph::Graph;
-use crate::ir::{BlockId, Date, Pathway};
+use crate::ir::{Answer, BlockId, Date, Pathway, QuestionId};
 
 pub(crate) use claim::Claim;
 pub(crate) use family::Family;
+use family::Piece;
 pub(crate) use solver::Settled;
 pub(crate) use survey::{Asked, Survey};
 
+use checkpoint::Checkpoints;
 use formula::{Formula, Need};
 use plan::Plan;
 
 /// How many conflicts of the solver one question may cost.
 const WORK: u64 = 20_000;
+/// How many blocks a pathway has before it is cut. Uncut, the families that are shown are the shortest of all; in a
+/// pathway that is cut, each piece of the way is as short as can be.
+const CUT: usize = 400;
 
 /// What every formula of a pathway is made from.
 pub(crate) struct Ground<'p> {
@@ -51,18 +58,25 @@ pub(crate) struct Ground<'p> {
     cells: Cells,
     plan: Plan,
     work: u64,
+    /// Places at which the pathway can be cut; filled once, from the start on.
+    checkpoints: RefCell<Checkpoints>,
 }
 
 impl<'p> Ground<'p> {
     /// Looks at a pathway from above, as of a day.
     pub(crate) fn of(pathway: &'p Pathway, today: Date, graph: &Graph) -> Ground<'p> {
-        Ground {
+        let ground = Ground {
             pathway,
             today,
             cells: Cells::of(pathway, today),
             plan: Plan::of(pathway, graph),
             work: WORK,
+            checkpoints: RefCell::default(),
+        };
+        if pathway.blocks.len() > CUT {
+            checkpoint::place(&ground);
         }
+        ground
     }
 }
 
@@ -76,7 +90,12 @@ pub(crate) struct Logic<'g> {
     pub(crate) contradicted: Cell<bool>,
     /// The places of which something could not be settled.
     unsettled: RefCell<BTreeSet<BlockId>>,
+    /// The shortest ways found so far, by where they lead and with which answers.
+    pieces: RefCell<BTreeMap<Way, Rc<Piece>>>,
 }
+
+/// A place, and answers with which a family comes there.
+type Way = (BlockId, Vec<(QuestionId, Answer)>);
 
 impl<'g> Logic<'g> {
     /// Asks what is asked of every place.
@@ -87,6 +106,7 @@ impl<'g> Logic<'g> {
             last: RefCell::new(None),
             contradicted: Cell::new(false),
             unsettled: RefCell::new(BTreeSet::new()),
+            pieces: RefCell::default(),
         }
     }
 
@@ -100,7 +120,7 @@ impl<'g> Logic<'g> {
         let Some(needs) = self.needs(claim) else {
             return Settled::Cannot;
         };
-        let Some(root) = slice::root(self.ground.pathway, &self.ground.plan, &needs) else {
+        let Some(root) = slice::root(self.ground, &needs) else {
             return Settled::Cannot;
         };
         if self.survey.reached(root) == Settled::Cannot {

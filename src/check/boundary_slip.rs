@@ -9,19 +9,33 @@ use super::Context;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::emit::words;
 use crate::evaluate::{bound_number, parts};
-use crate::ir::{Answer, Answers, Bound, Condition, Guard, Measure, Order, PromiseKind, RangeKind};
+use crate::ir::{Answer, Answers, BlockId, Bound, Condition, Guard, Measure, Order, PromiseKind, RangeKind};
 use crate::logic::{Claim, Family};
 use crate::source::Span;
 
 /// Where a number is compared with one limit.
 #[derive(Default)]
 struct Limit {
-    /// Conditions by which the limit itself is above.
-    above: Vec<Span>,
+    /// Conditions by which the limit itself is above, and which place they belong to.
+    above: Vec<(Span, Option<BlockId>)>,
     /// Conditions by which it is below.
-    below: Vec<Span>,
+    below: Vec<(Span, Option<BlockId>)>,
     /// Whether some condition asks for exactly this number.
     exactly: bool,
+}
+
+impl Limit {
+    /// The first two conditions that differ on the limit and do not belong to the ways of one place. (Whether those
+    /// leave families out, or overlap, is found exactly.)
+    fn apart(&self) -> Option<(Span, Span)> {
+        self.above.iter().find_map(|(above, one)| {
+            let differs = |(below, other): &&(Span, Option<BlockId>)| {
+                below != above && (one.is_none() || one != other)
+            };
+            let (below, _) = self.below.iter().find(differs)?;
+            Some((*above, *below))
+        })
+    }
 }
 
 fn slips(
@@ -80,12 +94,9 @@ pub(super) fn check(ctx: &Context<'_>, out: &mut Diagnostics) {
         return;
     }
     for ((measure, limit), places) in limits(ctx) {
-        let (Some(above), Some(below)) = (places.above.first(), places.below.first()) else {
+        let Some((above, below)) = places.apart().filter(|_| !places.exactly) else {
             continue;
         };
-        if places.exactly || above == below {
-            continue;
-        }
         let exactly = Condition::Between(
             measure,
             Some(Bound::Fixed(limit)),
@@ -98,7 +109,7 @@ pub(super) fn check(ctx: &Context<'_>, out: &mut Diagnostics) {
         };
         if let Some(family) = ctx.family(&claim) {
             let (earlier, later) = (above.min(below), above.max(below));
-            let places = (*earlier, *later, later == above);
+            let places = (earlier, later, later == above);
             out.push(slips(ctx, measure, limit, places, &family));
         }
     }
@@ -107,29 +118,29 @@ pub(super) fn check(ctx: &Context<'_>, out: &mut Diagnostics) {
 /// Everything that numbers are compared with, and where.
 fn limits(ctx: &Context<'_>) -> BTreeMap<(Measure, i64), Limit> {
     let mut limits: BTreeMap<(Measure, i64), Limit> = BTreeMap::new();
-    for guard in guards(ctx) {
+    for (guard, place) in guards(ctx) {
         for (part, _) in parts(&guard.condition) {
             let number = |bound: &Bound| bound_number(ctx.pathway, ctx.today, *bound);
             match part {
                 Condition::Beyond(measure, order, bound) => {
                     let limit = limits.entry((*measure, number(bound))).or_default();
                     match order {
-                        Order::Less | Order::AtLeast => limit.above.push(guard.span),
-                        Order::More | Order::AtMost => limit.below.push(guard.span),
+                        Order::Less | Order::AtLeast => limit.above.push((guard.span, place)),
+                        Order::More | Order::AtMost => limit.below.push((guard.span, place)),
                     }
                 }
                 Condition::Between(measure, least, most) => {
                     let is_one =
                         least.is_some() && least.as_ref().map(number) == most.as_ref().map(number);
-                    for bound in least {
+                    if let Some(bound) = least {
                         let limit = limits.entry((*measure, number(bound))).or_default();
                         limit.exactly |= is_one;
-                        limit.above.push(guard.span);
+                        limit.above.push((guard.span, place));
                     }
-                    for bound in most {
+                    if let Some(bound) = most {
                         let limit = limits.entry((*measure, number(bound))).or_default();
                         limit.exactly |= is_one;
-                        limit.below.push(guard.span);
+                        limit.below.push((guard.span, place));
                     }
                 }
                 Condition::All(_)
@@ -154,12 +165,14 @@ fn limits(ctx: &Context<'_>) -> BTreeMap<(Measure, i64), Limit> {
     limits
 }
 
-/// Every condition that stands in the file with a place of its own.
-fn guards<'a>(ctx: &Context<'a>) -> Vec<&'a Guard> {
+/// Every condition of the file, and for those of ways the place they lead on from.
+fn guards<'a>(ctx: &Context<'a>) -> Vec<(&'a Guard, Option<BlockId>)> {
     let pathway = ctx.pathway;
+    let mut ways: Vec<(&Guard, Option<BlockId>)> = Vec::new();
     let mut guards: Vec<&Guard> = Vec::new();
-    for block in &pathway.blocks {
-        guards.extend(block.ways.iter().filter_map(|it| it.when.as_ref()));
+    for (number, block) in (0..).zip(&pathway.blocks) {
+        let own = block.ways.iter().filter_map(|it| it.when.as_ref());
+        ways.extend(own.map(|guard| (guard, Some(BlockId(number)))));
         guards.extend(block.actions.iter().filter_map(|it| it.when.as_ref()));
     }
     for service in &pathway.services {
@@ -178,5 +191,6 @@ fn guards<'a>(ctx: &Context<'a>) -> Vec<&'a Guard> {
             PromiseKind::Before(..) => {}
         }
     }
-    guards
+    ways.extend(guards.into_iter().map(|guard| (guard, None)));
+    ways
 }

@@ -12,6 +12,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 
 use super::Ground;
+use super::checkpoint::Checkpoint;
 use super::choice::{Choice, Choosable};
 use super::gates::Gates;
 use super::meaning::{Definite, Key, Seen, Three};
@@ -35,6 +36,8 @@ pub(super) struct Formula<'g> {
     pub(super) gates: Gates,
     root: BlockId,
     variables: HashMap<QuestionId, Rc<Variables>>,
+    /// What a checkpoint at the root lists.
+    carried: Vec<QuestionId>,
     /// Another answer to a question, while it is asked what that would change.
     instead: Option<(QuestionId, Rc<Variables>)>,
     /// The questions that have variables, in the order in which they were met.
@@ -55,12 +58,13 @@ impl<'g> Formula<'g> {
         if ground.plan.circle(root).is_none() {
             active.insert(root, Lit::TRUE);
         }
-        Formula {
+        let mut formula = Formula {
             ground,
             gates: Gates::new(),
             root,
             variables: HashMap::new(),
             instead: None,
+            carried: Vec::new(),
             met: Vec::new(),
             active,
             arrives: HashMap::new(),
@@ -68,7 +72,33 @@ impl<'g> Formula<'g> {
             known: HashMap::new(),
             definites: HashMap::new(),
             rounds: BTreeMap::new(),
+        };
+        let checkpoint = ground.checkpoints.borrow().get(&root).cloned();
+        if let Some(checkpoint) = checkpoint {
+            formula.bring(&checkpoint);
         }
+        formula
+    }
+
+    /// Families come to the root with one of the sets of answers that a checkpoint lists.
+    fn bring(&mut self, checkpoint: &Checkpoint) {
+        let variables: Vec<_> = checkpoint.carried.iter().map(|it| self.variables(*it)).collect();
+        let mut one_of = Vec::new();
+        for answers in &checkpoint.brought {
+            let each = variables.iter().zip(answers);
+            let exactly = each.filter_map(|(variables, answer)| variables.exactly(answer));
+            let lits: Vec<Lit> = exactly.flatten().collect();
+            one_of.push(self.gates.all(lits));
+        }
+        if !checkpoint.carried.is_empty() {
+            self.gates.must(&one_of);
+        }
+        self.carried.clone_from(&checkpoint.carried);
+    }
+
+    /// The questions that were asked before the root and of which it is known how they are answered there.
+    pub(super) fn carried(&self) -> Vec<QuestionId> {
+        self.carried.clone()
     }
 
     pub(super) fn pathway(&self) -> &'g Pathway {
