@@ -7,6 +7,7 @@
 //! Absent on purpose: measuring, and everything the compiler finds that is only advice.
 
 mod hard;
+mod real;
 mod tables;
 
 use std::fmt::Write;
@@ -69,6 +70,9 @@ type Maker = Box<dyn Fn() -> Input>;
 pub(crate) fn all() -> Vec<(String, Maker)> {
     let mut all: Vec<(String, Maker)> = Vec::new();
     let mut add = |name: String, make: Maker| all.push((name, make));
+    for (name, path) in real::FLOWS {
+        add(name.to_string(), Box::new(move || real::flow(path)));
+    }
     for blocks in [30, 100, 300, 1_000, 3_000, 10_000] {
         add(
             format!("pathway-{blocks}"),
@@ -564,7 +568,7 @@ service shelter_{n} "Shelter number {n}"
             }
         );
         if goes_round {
-            it.plant("cycle", format!("parents_{n}"));
+            it.plant("cycle", format!("children_{n}"));
         }
     }
     it.outcome("finish");
@@ -573,7 +577,7 @@ service shelter_{n} "Shelter number {n}"
         let (a, b) = (n, last - n);
         let _ = write!(
             it.text,
-            r#"rule shelter_{n} "A shelter only for those who have nowhere to stay"
+            r#"rule only_{n} "A shelter only for those who have nowhere to stay"
   never shelter_{a} when housing_{a} is yes
 
 rule talk_offered_{n} "Those who want to talk are offered it"

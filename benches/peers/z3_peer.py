@@ -305,7 +305,7 @@ class Pathway:
         if key not in self.made:
             if name in self.conditions:
                 made = self.truth(self.conditions[name]["when"]["condition"], known)
-                self.made[key] = tuple(self.literal(it, f"{name}#{len(self.made)}") for it in made)
+                self.made[key] = tuple(self.literal(it, name) for it in made)
             elif name in self.values:
                 self.made[key] = self.value(self.values[name], known)
             else:
@@ -406,7 +406,7 @@ class Pathway:
         """A Boolean that stands for a formula."""
         if formula is TRUE or formula is FALSE or z3.is_const(formula):
             return formula
-        literal = z3.Bool(name)
+        literal = z3.FreshBool(name)
         self.asserted.append(literal == formula)
         return literal
 
@@ -622,7 +622,9 @@ class Questions:
 
     def __init__(self, pathway, seconds):
         self.pathway, self.seconds = pathway, seconds
+        # Of z3's solvers the fastest for these; without the setting points take it minutes.
         self.solver = z3.SolverFor("QF_FD")
+        self.solver.set("pb.solver", "totalizer")
         self.pending = {}
         self.total = 0
         self.said = {}
@@ -885,8 +887,9 @@ def main():
         "finished": finished,
         "note": note,
         "answers": {
-            "unreachable": sorted(never_drawn + [name for (name,) in that("reach", False)]),
-            "dead_ways": sorted(key for key in that("way", False) if key[0] in reached),
+            # Where families go round, more of them would have to be asked.
+            "unreachable": None if circles else sorted(never_drawn + [name for (name,) in that("reach", False)]),
+            "dead_ways": None if circles else sorted(key for key in that("way", False) if key[0] in reached),
             "gaps": sorted(name for (name,) in that("gap", True)),
             "overlaps": sorted(overlaps),
             "too_late": sorted(name for (name,) in that("late", True)),
