@@ -127,7 +127,7 @@ struct Parent {
 impl Parent {
     fn run(&self, wanted: &[String]) {
         println!(
-            "{:<24} {:>7} {:>7} {:>9} {:>9} {:>10} {:>7}   {:<26} {:<30} {:<22} {:<22}",
+            "{:<24} {:>7} {:>7} {:>9} {:>9} {:>10} {:>7}   {:<42} {:<36} {:<38} usefulness",
             "input",
             "blocks",
             "KB",
@@ -137,8 +137,7 @@ impl Parent {
             "MB",
             "z3",
             "families",
-            "sweep",
-            "usefulness"
+            "sweep"
         );
         let mut answers = Vec::new();
         for (name, make) in flows::all() {
@@ -196,7 +195,7 @@ impl Parent {
         }
         let memory = ours.memory.map_or("-".to_string(), |it| format!("{it:.0}"));
         println!(
-            "{name:<24} {:>7} {:>7.0} {:>9.2} {:>9.2} {:>10.2} {memory:>7}   {:<26} {:<30} {:<22} {:<22}",
+            "{name:<24} {:>7} {:>7.0} {:>9.2} {:>9.2} {:>10.2} {memory:>7}   {:<42} {:<36} {:<38} {}",
             ours.blocks,
             ours.kilobytes,
             ours.read * 1e3,
@@ -248,20 +247,14 @@ fn is_meant(word: &str, name: &str) -> bool {
 
 /// How many times as long as we a peer took.
 fn ratio(peer: &Answered, ours: f64) -> String {
-    let more = if peer.finished { "" } else { ">" };
-    let far = if peer.finished {
-        ""
-    } else {
-        peer.note.as_str()
-    };
     let times = peer.seconds / ours.max(1e-9);
     let places = usize::from(times < 10.0);
-    let text = format!(
-        "{more}{times:.places$}x ({:.2} s{}{far})",
-        peer.seconds,
-        if far.is_empty() { "" } else { ", " }
-    );
-    text
+    let seconds = peer.seconds;
+    if peer.finished {
+        format!("{times:.places$}x ({seconds:.2} s)")
+    } else {
+        format!(">{times:.places$}x ({seconds:.0} s, {})", peer.note)
+    }
 }
 
 /// What a peer says, in a few words.
@@ -486,7 +479,12 @@ fn peer(job: &str, name: &str, input: &Input, limit: Duration) -> Result<Answere
                 }),
                 ..Answers::default()
             };
-            (String::new(), answers, finished)
+            let note = match (finished, answers.overlaps.is_some()) {
+                (true, _) => "",
+                (false, true) => "gaps left",
+                (false, false) => "overlaps and gaps left",
+            };
+            (note.to_string(), answers, finished)
         }
         "usefulness" => {
             let whole = peers::usefulness::is_exhaustive(&table, until);
@@ -496,7 +494,7 @@ fn peer(job: &str, name: &str, input: &Input, limit: Duration) -> Result<Answere
                 gaps: whole.map(|whole| (!whole).then(|| block.name.clone()).into_iter().collect()),
                 ..Answers::default()
             };
-            let note = dead.map_or(String::new(), |dead| {
+            let note = dead.map_or("rows left".to_string(), |dead| {
                 format!("{} rows of no use", dead.len())
             });
             (note, answers, finished)

@@ -3,7 +3,8 @@
 
 use std::fmt::Write;
 
-use super::{Input, Random};
+use super::Input;
+use super::random::Random;
 
 /// A chain of questions with these answers, and then the step `decide`.
 fn chain(it: &mut Input, questions: usize, answers: &str) {
@@ -27,7 +28,7 @@ pub(super) fn pigeonhole(rooms: usize) -> Input {
     let mut it = Input::sound();
     let mut answers = String::new();
     for room in 0..rooms {
-        let _ = write!(answers, "  answer r{room} \"Room {room}\"\n");
+        let _ = writeln!(answers, "  answer r{room} \"Room {room}\"");
     }
     chain(&mut it, rooms + 1, &answers);
     for room in 0..rooms {
@@ -36,7 +37,7 @@ pub(super) fn pigeonhole(rooms: usize) -> Input {
             "condition single_{room} \"Room {room} is not shared\"\n  at most 1 of\n"
         );
         for person in 0..=rooms {
-            let _ = write!(it.text, "    - q{person} is r{room}\n");
+            let _ = writeln!(it.text, "    - q{person} is r{room}");
         }
         it.text.push('\n');
     }

@@ -7,10 +7,13 @@
 //! Absent on purpose: measuring, and everything the compiler finds that is only advice.
 
 mod hard;
+mod random;
 mod real;
 mod tables;
 
 use std::fmt::Write;
+
+use random::Random;
 
 /// One flow to ask about.
 #[derive(Default)]
@@ -135,32 +138,6 @@ pub(crate) fn all() -> Vec<(String, Maker)> {
         );
     }
     all
-}
-
-/// Random numbers that are the same everywhere: splitmix64.
-pub(crate) struct Random(u64);
-
-impl Random {
-    pub(crate) fn new(seed: u64) -> Random {
-        Random(seed)
-    }
-
-    /// A number below `n`.
-    pub(crate) fn below(&mut self, n: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        z ^= z >> 31;
-        usize::try_from(z % n as u64).expect("it is below n")
-    }
-
-    /// Puts a list into another order.
-    pub(crate) fn shuffle<T>(&mut self, list: &mut [T]) {
-        for at in (1..list.len()).rev() {
-            list.swap(at, self.below(at + 1));
-        }
-    }
 }
 
 /// The defects that are planted in a section of [`pathway`].
@@ -334,11 +311,11 @@ fn tree(blocks: usize) -> Input {
             it.outcome(&format!("t{n}"));
             continue;
         }
-        let _ = write!(it.text, "question t{n} \"What is true here?\"\n");
+        let _ = writeln!(it.text, "question t{n} \"What is true here?\"");
         for (at, answer) in ["first", "second", "third"].iter().enumerate() {
-            let _ = write!(
+            let _ = writeln!(
                 it.text,
-                "  answer {answer} \"The {answer}\" -> t{}\n",
+                "  answer {answer} \"The {answer}\" -> t{}",
                 n * 3 + at + 1
             );
         }
@@ -352,12 +329,12 @@ fn checklist(items: usize, defects: bool) -> Input {
     let mut it = Input::sound();
     it.begin("signs");
     let list = |text: &mut String, name: &str| {
-        let _ = write!(
+        let _ = writeln!(
             text,
-            "checklist {name} \"Go through these with the person.\"\n"
+            "checklist {name} \"Go through these with the person.\""
         );
         for item in 0..items {
-            let _ = write!(text, "  item i{item} \"Sign number {item}\"\n");
+            let _ = writeln!(text, "  item i{item} \"Sign number {item}\"");
         }
     };
     let (some, many) = (items / 4, items / 2);
@@ -395,12 +372,12 @@ fn score(items: usize, defects: bool) -> Input {
         } else {
             "decide".to_string()
         };
-        let _ = write!(
+        let _ = writeln!(
             it.text,
-            "checklist list_{list} \"Which of these are true?\"\n"
+            "checklist list_{list} \"Which of these are true?\""
         );
         for item in 0..10 {
-            let _ = write!(it.text, "  item i{item} \"Sign number {item}\"\n");
+            let _ = writeln!(it.text, "  item i{item} \"Sign number {item}\"");
         }
         let _ = write!(it.text, "  then -> {next}\n\n");
     }
@@ -463,7 +440,7 @@ fn districts(defects: bool) -> Input {
          step where \"Who works there\"\n",
     );
     for group in GROUPS {
-        let _ = write!(it.text, "  when district is in {group} -> team_{group}\n");
+        let _ = writeln!(it.text, "  when district is in {group} -> team_{group}");
     }
     it.text.push_str(
         "\noutcome desk \"The duty desk\"\n  must refer to duty_desk within 24 hours\n\n",
@@ -478,9 +455,9 @@ fn districts(defects: bool) -> Input {
         .push_str("service duty_desk \"Duty desk\"\n  hours \"24/7\"\n");
     for district in 0..200 {
         if !(defects && district == 61) {
-            let _ = write!(
+            let _ = writeln!(
                 it.text,
-                "  phone \"0300 123 {:04}\" when district is d{district}\n",
+                "  phone \"0300 123 {:04}\" when district is d{district}",
                 1000 + district
             );
         }

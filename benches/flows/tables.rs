@@ -3,7 +3,8 @@
 
 use std::fmt::Write;
 
-use super::{Input, Random};
+use super::Input;
+use super::random::Random;
 
 /// The columns: numbers from 0 to so many, and questions with so many answers (the last two).
 const NUMBERS: [i64; 5] = [99, 52, 5_000, 20, 2_600];
@@ -111,12 +112,12 @@ fn write_text(all: &[Row], it: &mut Input) {
         } else {
             "decide".to_string()
         };
-        let _ = write!(it.text, "question c{column} \"Column number {column}?\"\n");
+        let _ = writeln!(it.text, "question c{column} \"Column number {column}?\"");
         if column < NUMBERS.len() {
-            let _ = write!(it.text, "  number from 0 to {}\n", last_of(column));
+            let _ = writeln!(it.text, "  number from 0 to {}", last_of(column));
         } else {
             for answer in 0..=last_of(column) {
-                let _ = write!(it.text, "  answer a{answer} \"Answer {answer}\"\n");
+                let _ = writeln!(it.text, "  answer a{answer} \"Answer {answer}\"");
             }
         }
         let _ = write!(it.text, "  then -> {next}\n\n");
@@ -139,7 +140,7 @@ fn write_text(all: &[Row], it: &mut Input) {
             };
             let _ = write!(it.text, " {cell} |");
         }
-        let _ = write!(it.text, " -> right_{}\n", at % OUTCOMES);
+        let _ = writeln!(it.text, " -> right_{}", at % OUTCOMES);
     }
     it.text.push('\n');
     for outcome in 0..OUTCOMES.min(all.len()) {

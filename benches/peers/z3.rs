@@ -1,4 +1,5 @@
-//! The peer z3: installed into a folder of its own below `target`, asked by `z3_peer.py`.
+//! The peer z3: installed into a folder of its own below `target`, asked by
+//! `z3_peer.py`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -48,7 +49,9 @@ pub(crate) fn ask(
 ) -> Result<Answered, String> {
     let answer = json.with_extension("z3.json");
     let _ = fs::remove_file(&answer);
+    // It leaves nothing beside its files (`-B`).
     let mut child = Command::new(python)
+        .arg("-B")
         .arg(here().join("z3_peer.py"))
         .arg(json)
         .arg(&answer)
