@@ -37,7 +37,7 @@ const TODAY: Date = Date {
 };
 
 /// How many seeds are tried where nobody asks for more.
-const SEEDS: u64 = 150;
+const SEEDS: u64 = 400;
 
 fn seeds() -> u64 {
     let asked = std::env::var("FINGERPOST_ORACLE").ok();
@@ -104,13 +104,17 @@ fn what_the_checks_find_is_what_looking_at_every_family_finds() {
 #[test]
 fn a_family_shows_each_finding_that_one_family_can_show() {
     let mut shown = 0;
-    for seed in 0..seeds() / 3 {
+    for seed in 0..seeds() / 4 {
         let text = flow::flow(seed);
         let compiled = compiled(&text);
         let Some(everyone) = Everyone::of(&compiled.pathway, TODAY).filter(|_| is_sound(&compiled))
         else {
             continue;
         };
+        // Each family is judged alone, so few of them are enough.
+        if everyone.families.len() > 40 {
+            continue;
+        }
         for due in everyone.verdict().findings {
             if !is_shown_by_one(due.code) {
                 continue;
@@ -277,8 +281,9 @@ fn the_flows_show_every_finding_and_sometimes_none() {
         let compiled = compiled(&text);
         if !is_sound(&compiled) {
             unread += 1;
-            let finding = compiled.diagnostics.findings.iter().next();
-            println!("seed {seed}: {:?}", finding.map(|it| &it.message));
+            let mut findings = compiled.diagnostics.findings.iter();
+            let unread = findings.find(|it| !it.code.may_be_allowed());
+            println!("seed {seed}: {:?}", unread.map(|it| &it.message));
             continue;
         }
         let Some(expected) = expected(&compiled.pathway, TODAY) else {

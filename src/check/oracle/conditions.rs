@@ -175,8 +175,8 @@ pub(super) fn about_answer(dice: &mut Dice, it: &Asked) -> String {
                 (0, Some(group)) => format!("{name} is in {group}"),
                 (1, Some(group)) => format!("{name} is not in {group}"),
                 (2, _) => format!("{name} is not {one}"),
-                (3, _) => format!("{name} is one of a, b"),
-                (4, _) => format!("{name} is not one of a, b"),
+                (3, _) if n > 2 => format!("{name} is one of a, b"),
+                (4, _) if n > 2 => format!("{name} is not one of a, b"),
                 _ => format!("{name} is {one}"),
             }
         }

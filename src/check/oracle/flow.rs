@@ -16,10 +16,12 @@ use super::dice::Dice;
 /// The text of one small flow.
 pub(super) fn flow(seed: u64) -> String {
     let mut dice = Dice::new(seed);
-    let careful = dice.chance(60);
+    let plain = dice.chance(30);
+    let careful = plain || dice.chance(45);
     let mut making = Making {
+        plain,
         careful,
-        circles: dice.chance(8),
+        circles: !plain && dice.chance(11),
         // Promises and other strengths are the more often kept, the fewer there are.
         loud: dice.chance(35),
         dice,
@@ -44,6 +46,8 @@ enum Place {
 
 struct Making {
     dice: Dice,
+    /// Whether every way is for some of a place's own answers, and there are no rules.
+    plain: bool,
     careful: bool,
     circles: bool,
     loud: bool,
@@ -80,8 +84,12 @@ impl Making {
 
     fn choose_what_there_is(&mut self) {
         let questions = self.dice.from_to(1, 4);
-        let steps = self.dice.pick(&[0, 0, 1, 1, 2]);
-        let outcomes = self.dice.from_to(1, 3);
+        let steps = if self.plain {
+            self.dice.below(2)
+        } else {
+            self.dice.pick(&[0, 0, 1, 1, 2])
+        };
+        let outcomes = self.dice.from_to(1 + usize::from(self.plain), 3);
         let facts = usize::from(self.dice.chance(30));
         let mut families = 1;
         for at in 0..questions + facts {
@@ -91,13 +99,11 @@ impl Making {
             } else {
                 format!("q{at}")
             };
-            let kind = loop {
-                let (kind, answers) = self.kind(fact);
-                if families * answers <= 400 {
-                    families *= answers;
-                    break kind;
-                }
+            let (kind, answers) = match self.kind(fact) {
+                (_, answers) if families * answers > 300 => (Kind::YesNo, 2),
+                kind => kind,
             };
+            families *= answers;
             let group = match kind {
                 Kind::OneOf(_) => self.group(&name),
                 Kind::Ticks(..) => self.group(&name),
@@ -262,7 +268,6 @@ impl Making {
         let policy = match (partition, self.careful, self.dice.below(10)) {
             (true, ..) => "",
             (false, true, _) | (false, false, 0..=3) => "first match",
-            (false, false, 4) => "every match",
             (false, false, _) => "",
         };
         if !policy.is_empty() {
@@ -415,7 +420,7 @@ impl Making {
         }
         let missed = (from + 1..=last).find(|to| !self.led_to.contains(to));
         let to = match missed {
-            Some(missed) if self.dice.chance(75) => missed,
+            Some(missed) if self.dice.chance(if self.careful { 95 } else { 70 }) => missed,
             Some(_) | None => self.dice.from_to(from + 1, last),
         };
         let known = self.known.get(&from).cloned().unwrap_or_default();
@@ -432,6 +437,13 @@ impl Making {
         let all: Vec<usize> = (0..self.world.asked.len()).collect();
         if self.dice.chance(if self.careful { 3 } else { 25 }) {
             return all;
+        }
+        // What a place's own question says makes a difference there.
+        if let Place::Question(own) = self.places[at]
+            && self.world.asked[own].kind != Kind::Text
+            && self.dice.chance(if self.careful { 65 } else { 20 })
+        {
+            return vec![own];
         }
         let known = self.known.get(&at).cloned().unwrap_or_default();
         let asked = &self.world.asked;
@@ -477,6 +489,13 @@ impl Making {
     fn ways(&mut self, at: usize, asked: Option<&Asked>) {
         let answers = asked.map_or_else(Vec::new, |it| Making::own_answers(it.kind));
         let ticks = asked.is_some_and(|it| matches!(it.kind, Kind::Ticks(..)));
+        if self.plain {
+            return match asked {
+                Some(_) if answers.len() > 1 && !ticks => self.ways_on(at, &answers),
+                Some(_) => self.own_halves(at, asked),
+                None => self.way(at, "then"),
+            };
+        }
         match self.dice.below(20) {
             0 if self.dice.chance(30) => {}
             0 | 1 => self.way(at, "then"),
@@ -499,7 +518,7 @@ impl Making {
     fn ways_on(&mut self, at: usize, answers: &[&str]) {
         let cut = self.dice.from_to(1, answers.len() - 1);
         let (these, others) = (answers[..cut].join(", "), answers[cut..].join(", "));
-        if self.dice.chance(40) {
+        if !self.plain && self.dice.chance(40) {
             let condition = self.condition(at);
             self.way(at, &format!("on {these} when {condition}"));
             let opposite = format!("on {these} when not ({condition})");
@@ -531,7 +550,7 @@ impl Making {
             return;
         };
         let one = about_answer(&mut self.dice, asked);
-        let other = if self.dice.chance(70) {
+        let other = if self.plain || self.dice.chance(70) {
             format!("not ({one})")
         } else {
             about_answer(&mut self.dice, asked)

@@ -19,7 +19,7 @@ impl Making {
                 2 => String::from("urgent \"Hurry.\""),
                 _ => self.service_action(),
             };
-            let when = self.maybe_when(at, 30);
+            let when = self.maybe_when(at, if self.plain { 10 } else { 30 });
             let _ = writeln!(self.text, "  {what}{when}");
         }
     }
@@ -82,6 +82,9 @@ impl Making {
     }
 
     pub(super) fn rules(&mut self) {
+        if self.plain {
+            return;
+        }
         for number in 0..self.dice.pick(&[0, 0, 1, 1, 2]) {
             let _ = writeln!(self.text, "rule r{number} \"R\"");
             for _ in 0..self.dice.from_to(1, 2) {
@@ -96,11 +99,24 @@ impl Making {
                     0 => writeln!(self.text, "  never {one}{when}"),
                     1 => writeln!(self.text, "  always {one}{when}"),
                     2 => writeln!(self.text, "  never both {one} and {other}{when}"),
-                    _ => writeln!(self.text, "  {one} before {other}"),
+                    _ => {
+                        let one = self.subject_without_manner();
+                        writeln!(self.text, "  {one} before {other}")
+                    }
                 };
             }
             self.text.push('\n');
         }
+    }
+
+    /// What a line begins with cannot have a manner: it would read as an action.
+    fn subject_without_manner(&mut self) -> String {
+        let service = self.dice.pick(&["help_a", "help_b"]);
+        if self.dice.chance(50) {
+            return String::from(service);
+        }
+        let place = self.dice.below(self.places.len());
+        format!("reach {}", self.name(place))
     }
 
     fn subject(&mut self) -> String {
@@ -121,7 +137,8 @@ impl Making {
     pub(super) fn examples(&mut self) {
         let places = self.places.iter();
         let outcomes = places.filter(|it| matches!(it, Place::Outcome(_))).count();
-        for number in 0..self.dice.from_to(0, 3 * outcomes) {
+        let least = if self.plain { 3 * outcomes } else { 0 };
+        for number in 0..self.dice.from_to(least, least + 3 * outcomes) {
             let _ = writeln!(self.text, "example \"E{number}\"");
             for at in 0..self.world.asked.len() {
                 let asked = &self.world.asked[at];
