@@ -109,6 +109,10 @@ const DOORS: &[(&str, &[&str])] = &[
     ("clap_mangen", &["src/cli"]),
 ];
 
+/// What judges the checks is compiled for tests only, stands where it can see what they see, and knows the
+/// whole library.
+const JUDGE: &str = "src/check/oracle";
+
 /// Lists of nouns, which nobody reads from end to end, may be longer than 600 lines.
 const LONG: &[&str] = &["src/ir.rs", "src/syntax/ast.rs"];
 
@@ -176,7 +180,7 @@ fn is_in(path: &str, module: &str) -> bool {
 fn a_module_knows_only_those_it_may_know() {
     let mut failures = String::new();
     for (path, text) in sources() {
-        if path.ends_with("/tests.rs") {
+        if path.ends_with("/tests.rs") || is_in(&path, JUDGE) {
             continue;
         }
         let row = MAY_KNOW

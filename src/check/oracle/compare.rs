@@ -8,6 +8,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::evaluate::{Evaluator, Sheet};
 use crate::graph::Graph;
 use crate::ir::{BlockId, Date, Pathway};
+use crate::source::Span;
 
 /// How strictly the findings of one name are compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,6 +55,7 @@ const SHOWN_BY_ONE: &[&str] = &[
     "missing-branch",
     "asked-too-late",
     "contradictory-actions",
+    "boundary-slip",
     "rule-broken",
 ];
 
@@ -93,7 +95,7 @@ fn one_by_one(made: &[&Diagnostic], due: &[&Expected]) -> (Vec<String>, Vec<Stri
         .filter(|due| !made.iter().any(|finding| due.fits(finding)))
         .map(|due| {
             let places = due.places.iter().map(|(span, labels)| {
-                let bytes = |span: &crate::source::Span| format!("{}..{}", span.start, span.end);
+                let bytes = |span: &Span| format!("{}..{}", span.start, span.end);
                 let labels: Vec<String> = labels.iter().map(bytes).collect();
                 format!("at bytes {} with labels at {labels:?}", bytes(span))
             });
@@ -143,20 +145,19 @@ fn dead_blocks(
     (missing.collect(), surplus)
 }
 
-/// Whether one family alone shows what a finding says. A finding that tells of a family must be shown by it;
-/// of findings that are about everyone nothing is said.
+/// Whether a family alone shows a finding of this name at this place. It is meant for the family that a
+/// finding tells of: where [`is_shown_by_one`], that family must show it when its answers are tried again.
 pub(super) fn family_shows(
     pathway: &Pathway,
     today: Date,
     family: &Sheet,
-    is_it: impl Fn(&Expected) -> bool,
+    code: &str,
+    span: Span,
 ) -> bool {
     let family = Evaluator::new(pathway, today).evaluate(family);
     let alone = Everyone::these(pathway, today, vec![family]);
-    let shown = alone.verdict().findings;
-    shown
-        .iter()
-        .any(|it| SHOWN_BY_ONE.contains(&it.code) && is_it(it))
+    let mut shown = alone.verdict().findings.into_iter();
+    shown.any(|it| it.code == code && it.places.iter().any(|(place, _)| *place == span))
 }
 
 /// Whether a finding of this name is shown by one family.

@@ -9,6 +9,7 @@
 mod actions;
 mod numbers;
 mod promises;
+mod tests;
 mod ways;
 
 use std::collections::{BTreeMap, BTreeSet};
