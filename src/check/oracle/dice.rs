@@ -23,7 +23,7 @@ impl Dice {
     }
 
     /// A number from `least` to `most`, both included.
-    pub(super) fn from_to(&mut self, least: usize, most: usize) -> usize {
+    pub(super) fn between(&mut self, least: usize, most: usize) -> usize {
         least + self.below(most - least + 1)
     }
 

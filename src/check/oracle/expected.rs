@@ -3,7 +3,7 @@
 //!
 //! In: a pathway without mistakes and a day. Out: every finding that must be made, each with the places at
 //! which it may stand, and the blocks that nobody comes to. Everything follows from the reference
-//! evaluator's word about each family; nothing is concluded from the shape of conditions or of the drawing.
+//! evaluator's word about each family, which is given all of its facts first; nothing is concluded from the shape of conditions or of the drawing.
 //! Absent on purpose: speed. A pathway with too many families is refused.
 
 mod actions;
@@ -13,21 +13,19 @@ mod tests;
 mod ways;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::ControlFlow;
 
 use crate::diagnostic::Diagnostic;
-use crate::evaluate::{Definition, Evaluation, Needs, Place, Truth, Visit};
+use crate::evaluate::{Definition, Evaluation, Evaluator, Needs, Place, Sheet, Truth, Visit};
 use crate::evaluate::{conditions_of, parts};
-use crate::families::{Cells, Choices, Searched, families};
+use crate::families::{Cells, Choices};
 use crate::ir::{
-    Answer, BlockId, BlockKind, Condition, Date, Guard, Measure, Pathway, QuestionId, ServiceId,
-    ValueId, WayKind, What,
+    Answer, Answers, BlockId, BlockKind, Condition, Date, Guard, Measure, Pathway, QuestionId,
+    ServiceId, ValueId, WayKind, What,
 };
 use crate::source::Span;
 
-/// How many steps are taken to find all families, and how many families there may be.
-const STEPS: usize = 100_000;
-const FAMILIES: usize = 3_000;
+/// How many families, with all or some of their answers, are tried at most.
+const STEPS: usize = 4_000;
 
 /// A finding that must be made.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -104,16 +102,27 @@ struct Arrival {
 impl<'p> Everyone<'p> {
     pub(super) fn of(pathway: &'p Pathway, today: Date) -> Option<Everyone<'p>> {
         let cells = Cells::of(pathway, today);
+        let evaluator = Evaluator::new(pathway, today);
+        let mut open = every_choice_of_facts(pathway, &cells)?;
         let mut everyone = Vec::new();
-        let searched = families(pathway, today, STEPS, &mut |family| {
-            everyone.extend(with_every_fact(pathway, &cells, family));
-            if everyone.len() > FAMILIES {
-                ControlFlow::Break(())
-            } else {
-                ControlFlow::Continue(())
+        let mut steps = 0;
+        while let Some(sheet) = open.pop() {
+            steps += 1;
+            if steps > STEPS {
+                return None;
             }
-        });
-        (searched == Searched::Everyone).then(|| Everyone::these(pathway, today, everyone))
+            let family = evaluator.evaluate(&sheet);
+            let Some(question) = family.waiting.first() else {
+                everyone.push(family);
+                continue;
+            };
+            for answer in Choices::of(pathway, *question, &cells)? {
+                let mut sheet = sheet.clone();
+                sheet.0.insert(*question, answer);
+                open.push(sheet);
+            }
+        }
+        Some(Everyone::these(pathway, today, everyone))
     }
 
     /// As if these were all the families there are.
@@ -175,29 +184,28 @@ impl<'p> Everyone<'p> {
     }
 }
 
-/// One family for each choice of the facts that did not matter on its way: what it gets is the same.
-fn with_every_fact(pathway: &Pathway, cells: &Cells, family: &Evaluation) -> Vec<Evaluation> {
-    let mut all = vec![family.clone()];
+/// One sheet for each choice of all the facts; none where there are too many.
+fn every_choice_of_facts(pathway: &Pathway, cells: &Cells) -> Option<Vec<Sheet>> {
+    let mut sheets = vec![Sheet::default()];
     for (number, question) in pathway.questions.iter().enumerate() {
         let fact = QuestionId(number);
-        if !question.fact || family.sheet.0.contains_key(&fact) {
+        if !question.fact || matches!(question.answers, Answers::Text) {
             continue;
         }
-        let answers: Vec<Answer> = Choices::of(pathway, fact, cells)
-            .into_iter()
-            .flatten()
-            .collect();
         let mut more = Vec::new();
-        for family in &all {
-            for answer in &answers {
-                let mut family = family.clone();
-                family.sheet.0.insert(fact, answer.clone());
-                more.push(family);
+        for sheet in &sheets {
+            for answer in Choices::of(pathway, fact, cells)? {
+                let mut sheet = sheet.clone();
+                sheet.0.insert(fact, answer);
+                more.push(sheet);
+                if more.len() > STEPS {
+                    return None;
+                }
             }
         }
-        all = more;
+        sheets = more;
     }
-    all
+    Some(sheets)
 }
 
 /// The ways that a family takes at a place and what it gets there: each action with the lines of its

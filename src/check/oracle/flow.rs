@@ -83,13 +83,13 @@ impl Making {
     }
 
     fn choose_what_there_is(&mut self) {
-        let questions = self.dice.from_to(1, 4);
+        let questions = self.dice.between(1, 4);
         let steps = if self.plain {
             self.dice.below(2)
         } else {
             self.dice.pick(&[0, 0, 1, 1, 2])
         };
-        let outcomes = self.dice.from_to(1 + usize::from(self.plain), 3);
+        let outcomes = self.dice.between(1 + usize::from(self.plain), 3);
         let facts = usize::from(self.dice.chance(30));
         let mut families = 1;
         for at in 0..questions + facts {
@@ -125,7 +125,7 @@ impl Making {
         }
         self.places = (0..questions).map(Place::Question).collect();
         for step in 0..steps {
-            let at = self.dice.from_to(0, questions);
+            let at = self.dice.between(0, questions);
             self.places.insert(at, Place::Step(format!("s{step}")));
         }
         let outcomes = (0..outcomes).map(|outcome| Place::Outcome(format!("o{outcome}")));
@@ -167,7 +167,7 @@ impl Making {
     fn definitions(&mut self) {
         for number in 0..self.dice.pick(&[0, 1, 1, 2, 2, 3]) {
             let questions = self.world.asked.len();
-            let few = self.dice.from_to(1, questions);
+            let few = self.dice.between(1, questions);
             let mut about: Vec<usize> = (0..few).collect();
             if !self.careful {
                 about = (0..questions).collect();
@@ -209,7 +209,7 @@ impl Making {
                 "exactly 1 of",
             ]);
             let _ = writeln!(self.text, "  {count}");
-            for _ in 0..self.dice.from_to(2, 3) {
+            for _ in 0..self.dice.between(2, 3) {
                 let (condition, more) = self.world.condition(&mut self.dice, about);
                 reads.extend(more);
                 let _ = writeln!(self.text, "    - {condition}");
@@ -239,7 +239,7 @@ impl Making {
             let _ = writeln!(self.text, "  add 1 for each of {list}{words}");
             reads.insert(*at);
         }
-        for _ in 0..self.dice.from_to(1, 2) {
+        for _ in 0..self.dice.between(1, 2) {
             let points = self.dice.pick(&["1", "2", "3", "-1"]);
             let (condition, more) = self.world.condition(&mut self.dice, about);
             reads.extend(more);
@@ -250,7 +250,7 @@ impl Making {
 
     fn value(&mut self, number: usize, about: &[usize]) -> (String, Defines, BTreeSet<usize>) {
         let name = format!("v{number}");
-        let options = self.dice.from_to(2, 3);
+        let options = self.dice.between(2, 3);
         let level = self.dice.chance(40);
         let word = if level { "level" } else { "value" };
         let _ = writeln!(self.text, "{word} {name} \"V\"");
@@ -415,13 +415,13 @@ impl Making {
     fn target(&mut self, from: usize) -> String {
         let last = self.places.len() - 1;
         if self.circles && self.dice.chance(35) {
-            let to = self.dice.from_to(0, from);
+            let to = self.dice.between(0, from);
             return self.name(to);
         }
         let missed = (from + 1..=last).find(|to| !self.led_to.contains(to));
         let to = match missed {
             Some(missed) if self.dice.chance(if self.careful { 95 } else { 70 }) => missed,
-            Some(_) | None => self.dice.from_to(from + 1, last),
+            Some(_) | None => self.dice.between(from + 1, last),
         };
         let known = self.known.get(&from).cloned().unwrap_or_default();
         self.known
@@ -516,7 +516,7 @@ impl Making {
     }
 
     fn ways_on(&mut self, at: usize, answers: &[&str]) {
-        let cut = self.dice.from_to(1, answers.len() - 1);
+        let cut = self.dice.between(1, answers.len() - 1);
         let (these, others) = (answers[..cut].join(", "), answers[cut..].join(", "));
         if !self.plain && self.dice.chance(40) {
             let condition = self.condition(at);
@@ -583,7 +583,7 @@ impl Making {
     }
 
     fn some_whens(&mut self, at: usize) {
-        for _ in 0..self.dice.from_to(1, 3) {
+        for _ in 0..self.dice.between(1, 3) {
             let condition = self.condition(at);
             self.way(at, &format!("when {condition}"));
         }
@@ -609,7 +609,7 @@ impl Making {
             .map(|it| self.world.asked[*it].name.as_str())
             .collect();
         let _ = writeln!(self.text, "  table {}", names.join(", "));
-        for _ in 0..self.dice.from_to(1, 3) {
+        for _ in 0..self.dice.between(1, 3) {
             let cells: Vec<String> = columns
                 .iter()
                 .filter_map(|it| cell(&mut self.dice, &self.world.asked[*it]))

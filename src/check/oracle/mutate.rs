@@ -101,11 +101,10 @@ fn change_a_condition(
 
 fn drop_a_part(condition: &mut Condition) -> bool {
     if let Condition::All(parts) | Condition::Any(parts) | Condition::HowMany(_, parts) = condition
+        && parts.len() > 1
     {
-        if parts.len() > 1 {
-            parts.pop();
-            return true;
-        }
+        parts.pop();
+        return true;
     }
     false
 }

@@ -87,7 +87,7 @@ impl Making {
         }
         for number in 0..self.dice.pick(&[0, 0, 1, 1, 2]) {
             let _ = writeln!(self.text, "rule r{number} \"R\"");
-            for _ in 0..self.dice.from_to(1, 2) {
+            for _ in 0..self.dice.between(1, 2) {
                 let (one, other) = (self.subject(), self.subject());
                 let when = if self.dice.chance(75) {
                     let all: Vec<usize> = (0..self.world.asked.len()).collect();
@@ -138,7 +138,7 @@ impl Making {
         let places = self.places.iter();
         let outcomes = places.filter(|it| matches!(it, Place::Outcome(_))).count();
         let least = if self.plain { 3 * outcomes } else { 0 };
-        for number in 0..self.dice.from_to(least, least + 3 * outcomes) {
+        for number in 0..self.dice.between(least, least + 3 * outcomes) {
             let _ = writeln!(self.text, "example \"E{number}\"");
             for at in 0..self.world.asked.len() {
                 let asked = &self.world.asked[at];
