@@ -41,6 +41,9 @@ const TODAY: Date = Date {
 /// How many seeds are tried where nobody asks for more.
 const SEEDS: u64 = 240;
 
+/// How many sheets are tried of a real flow, broken or not: each takes longer than one of a small flow.
+const REAL_SHEETS: usize = 200;
+
 fn seeds() -> u64 {
     let asked = std::env::var("FINGERPOST_ORACLE").ok();
     asked.and_then(|it| it.parse().ok()).unwrap_or(SEEDS)
@@ -190,13 +193,18 @@ fn the_order_of_the_blocks_means_nothing() {
 
 /// Breaks a pathway in some ways, and compares what is found. Says how many mutants there were, and how many
 /// of them changed nothing for any family.
-fn break_it(name: &str, whole: &Everyone<'_>, mutants: u64, dice: &mut Dice) -> (u64, u64) {
+fn break_it(
+    name: &str,
+    whole: &Everyone<'_>,
+    (mutants, most): (u64, usize),
+    dice: &mut Dice,
+) -> (u64, u64) {
     let (mut made, mut unchanged) = (0, 0);
     for _ in 0..mutants {
         let Some((broken, what)) = mutant(whole.pathway, dice) else {
             continue;
         };
-        let Some(everyone) = Everyone::of(&broken, TODAY) else {
+        let Some(everyone) = Everyone::within(most, &broken, TODAY) else {
             continue;
         };
         if let Some(differences) = differences_of(&everyone) {
@@ -254,7 +262,12 @@ fn what_is_broken_in_a_sound_flow_is_found_as_every_family_finds_it() {
         let compiled = compiled(&text);
         let everyone = Everyone::of(&compiled.pathway, TODAY).filter(|_| is_sound(&compiled));
         if let Some(everyone) = everyone.filter(|it| has_no_errors(&it.verdict())) {
-            let counts = break_it(&format!("seed {seed}:\n{text}"), &everyone, 6, &mut dice);
+            let counts = break_it(
+                &format!("seed {seed}:\n{text}"),
+                &everyone,
+                (6, 1_500),
+                &mut dice,
+            );
             (made, unchanged) = (made + counts.0, unchanged + counts.1);
         }
     }
@@ -299,13 +312,13 @@ fn what_is_broken_in_a_real_flow_is_found_as_every_family_finds_it() {
         let name = name.unwrap_or(&path).display().to_string();
         let compiled = crate::compile(&name, &text, TODAY, &beside);
         assert!(is_sound(&compiled), "{name}");
-        let Some(everyone) = Everyone::of(&compiled.pathway, TODAY) else {
+        let Some(everyone) = Everyone::within(REAL_SHEETS, &compiled.pathway, TODAY) else {
             println!("{name} has too many families");
             continue;
         };
         let differences = differences_of(&everyone).unwrap_or_default();
         assert!(differences.is_empty(), "{name}:\n{differences:#?}");
-        let (made, unchanged) = break_it(&name, &everyone, seeds() / 60, &mut dice);
+        let (made, unchanged) = break_it(&name, &everyone, (seeds() / 120, REAL_SHEETS), &mut dice);
         println!("{name}: {made} mutants, of which {unchanged} change nothing for any family");
         judged += 1;
     }

@@ -25,7 +25,7 @@ use crate::ir::{
 use crate::source::Span;
 
 /// How many families, with all or some of their answers, are tried at most.
-const STEPS: usize = 4_000;
+const STEPS: usize = 1_500;
 
 /// A finding that must be made.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -101,14 +101,19 @@ struct Arrival {
 
 impl<'p> Everyone<'p> {
     pub(super) fn of(pathway: &'p Pathway, today: Date) -> Option<Everyone<'p>> {
+        Everyone::within(STEPS, pathway, today)
+    }
+
+    /// Every family, where so many sheets are enough to try them all.
+    pub(super) fn within(most: usize, pathway: &'p Pathway, today: Date) -> Option<Everyone<'p>> {
         let cells = Cells::of(pathway, today);
         let evaluator = Evaluator::new(pathway, today);
-        let mut open = every_choice_of_facts(pathway, &cells)?;
+        let mut open = every_choice_of_facts(pathway, &cells, most)?;
         let mut everyone = Vec::new();
         let mut steps = 0;
         while let Some(sheet) = open.pop() {
             steps += 1;
-            if steps > STEPS {
+            if steps > most {
                 return None;
             }
             let family = evaluator.evaluate(&sheet);
@@ -120,6 +125,10 @@ impl<'p> Everyone<'p> {
                 let mut sheet = sheet.clone();
                 sheet.0.insert(*question, answer);
                 open.push(sheet);
+                // A checklist may have more answers than anyone can count.
+                if open.len() > most {
+                    return None;
+                }
             }
         }
         Some(Everyone::these(pathway, today, everyone))
@@ -185,7 +194,7 @@ impl<'p> Everyone<'p> {
 }
 
 /// One sheet for each choice of all the facts; none where there are too many.
-fn every_choice_of_facts(pathway: &Pathway, cells: &Cells) -> Option<Vec<Sheet>> {
+fn every_choice_of_facts(pathway: &Pathway, cells: &Cells, most: usize) -> Option<Vec<Sheet>> {
     let mut sheets = vec![Sheet::default()];
     for (number, question) in pathway.questions.iter().enumerate() {
         let fact = QuestionId(number);
@@ -198,7 +207,7 @@ fn every_choice_of_facts(pathway: &Pathway, cells: &Cells) -> Option<Vec<Sheet>>
                 let mut sheet = sheet.clone();
                 sheet.0.insert(fact, answer);
                 more.push(sheet);
-                if more.len() > STEPS {
+                if more.len() > most {
                     return None;
                 }
             }
