@@ -210,7 +210,7 @@ fn no_check_knows_another() {
         .filter(|(path, _)| path.starts_with("src/check/"))
         .collect();
     assert!(!checks.is_empty());
-    for (path, text) in &checks {
+    for (path, text) in checks.iter().filter(|(path, _)| !is_in(path, JUDGE)) {
         let code = code(text);
         let known = [words_after(&code, "super::"), words_after(&code, "check::")];
         for known in known.concat() {
