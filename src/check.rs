@@ -242,3 +242,6 @@ pub fn check(pathway: &Pathway, today: Date, out: &mut Diagnostics) {
     }
     allow::put_aside(pathway, out);
 }
+
+#[cfg(test)]
+mod oracle;
