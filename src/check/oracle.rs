@@ -224,7 +224,7 @@ fn differences_of(everyone: &Everyone<'_>) -> Option<Vec<String>> {
     let mut found = Diagnostics::default();
     crate::check::check(everyone.pathway, TODAY, &mut found);
     let mut findings = found.findings.iter();
-    let is_settled = !findings.any(|it| it.code == Code::TooManyFamilies);
+    let is_settled = !findings.any(|it| it.code == Code::NotProved);
     is_settled.then(|| differences(everyone.pathway, &found, &everyone.verdict()))
 }
 
