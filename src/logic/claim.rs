@@ -158,8 +158,13 @@ impl<'p> Claim<'p> {
             match claim {
                 Claim::All(claims) | Claim::Any(claims) => open.extend(claims),
                 Claim::Not(claim) => open.push(claim),
-                Claim::Comes(block) | Claim::GoesRound(block) => {
+                Claim::Comes(block) => {
                     needs.entry(*block).or_default();
+                }
+                Claim::GoesRound(block) => {
+                    for block in plan.circle(*block).into_iter().flatten() {
+                        needs.entry(*block).or_default();
+                    }
                 }
                 Claim::Takes(block, _)
                 | Claim::Applies(block, _)
