@@ -149,6 +149,45 @@ impl<'p> Claim<'p> {
         }
     }
 
+    /// Places of which a family of which it is so surely comes to one; none where that cannot be said.
+    fn one_of(&self) -> Option<Vec<BlockId>> {
+        match self {
+            Claim::All(claims) => claims.iter().find_map(Claim::one_of),
+            Claim::Any(claims) => {
+                let each: Option<Vec<Vec<BlockId>>> = claims.iter().map(Claim::one_of).collect();
+                each.map(|each| each.concat())
+            }
+            Claim::Comes(block)
+            | Claim::Takes(block, _)
+            | Claim::Applies(block, _)
+            | Claim::Gap(block)
+            | Claim::Conflict(block)
+            | Claim::Undecided(block)
+            | Claim::UndecidedAction(block, _)
+            | Claim::ValueGap(block, _)
+            | Claim::ValueConflict(block, _)
+            | Claim::Is(block, ..)
+            | Claim::Passed(_, block) => Some(vec![*block]),
+            Claim::Not(_) | Claim::AtTheEnd(_) | Claim::GoesRound(_) | Claim::Answers(..) => None,
+        }
+    }
+
+    /// Whether it asks for two places of which no ways lead from one to the other, and that are never on two ways
+    /// taken at once. What every drawing shows need not be found out of all answers.
+    pub(super) fn is_out_of_the_drawing(&self, plan: &Plan, pathway: &Pathway) -> bool {
+        let Claim::All(claims) = self else {
+            return false;
+        };
+        let sets: Vec<Vec<BlockId>> = claims.iter().filter_map(Claim::one_of).collect();
+        let few = |set: &&Vec<BlockId>| set.len() <= FEW_PLACES;
+        sets.iter().filter(few).enumerate().any(|(at, first)| {
+            sets.iter()
+                .filter(few)
+                .skip(at + 1)
+                .any(|second| plan.are_apart(pathway, first, second))
+        })
+    }
+
     /// The places that it speaks of, and what is read there.
     pub(super) fn needs(&self, pathway: &Pathway, plan: &Plan) -> Vec<Need> {
         let mut needs: BTreeMap<BlockId, BTreeSet<QuestionId>> = BTreeMap::new();
@@ -291,6 +330,9 @@ impl<'p> Claim<'p> {
     }
 }
 
+/// Of how many places it is looked up where ways lead from them.
+const FEW_PLACES: usize = 50;
+
 /// What may be put together of one thing: things to do, things not to do, things to read out.
 fn kind(action: &Action) -> (bool, Option<Verb>) {
     match action.verb {
@@ -417,6 +459,12 @@ impl Formula<'_> {
             let had = sources.get(block).copied().unwrap_or(Lit::FALSE);
             let any = self.gates.or(had, held);
             sources.insert(*block, any);
+        }
+        let surely = |(block, lit): (&BlockId, &Lit)| {
+            *lit == Lit::TRUE && *block != to && self.plan().is_passed(*block, to)
+        };
+        if sources.iter().any(surely) {
+            return self.comes(to);
         }
         let brought = self.brings(&sources, &[to]);
         let came = brought.get(&to).copied().unwrap_or(Lit::FALSE);

@@ -223,6 +223,33 @@ impl Plan {
         self.last_read[question.0].is_some_and(|last| last >= self.part(block))
     }
 
+    /// Whether nobody comes to a place of the first list and to one of the second: no ways lead from the one to the
+    /// other or back, and the two are never on two ways taken at once.
+    pub(super) fn are_apart(
+        &self,
+        pathway: &Pathway,
+        first: &[BlockId],
+        second: &[BlockId],
+    ) -> bool {
+        let leads = |from: &[BlockId], to: &[BlockId]| {
+            let last = to.iter().map(|block| self.part(*block)).max();
+            from.iter().any(|block| {
+                let mut seen = BTreeSet::new();
+                let mut open = vec![*block];
+                while let Some(at) = open.pop() {
+                    if Some(self.part(at)) <= last && seen.insert(at) {
+                        open.extend(pathway[at].ways.iter().filter_map(|way| way.target));
+                    }
+                }
+                to.iter().any(|target| seen.contains(target))
+            })
+        };
+        let abreast = first
+            .iter()
+            .any(|a| second.iter().any(|b| self.may_be_abreast(*a, *b)));
+        !abreast && !leads(first, second) && !leads(second, first)
+    }
+
     /// Whether ways before this block read a question, as far as can be told without looking closely.
     pub(super) fn is_read_before(&self, question: QuestionId, block: BlockId) -> bool {
         self.first_read[question.0].is_some_and(|first| first < self.part(block))
