@@ -5,12 +5,14 @@
 
 use super::{Context, SHOWN, names};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::ir::QuestionId;
-use crate::logic::Family;
+use crate::ir::{Answer, QuestionId};
 use crate::source::Span;
 
-fn for_nothing(ctx: &Context<'_>, found: &[(Span, (QuestionId, Family))]) -> Option<Diagnostic> {
-    let ((span, (first, family)), others) = found.split_first()?;
+type Idle = (QuestionId, Vec<(QuestionId, Answer)>);
+
+fn for_nothing(ctx: &Context<'_>, found: &[(Span, Idle)]) -> Option<Diagnostic> {
+    let ((span, (first, answers)), others) = found.split_first()?;
+    let family = &ctx.logic.as_ref()?.idle_family(*first, answers)?;
     let name = &ctx.pathway[*first].name;
     let listed: Vec<&str> = found
         .iter()
@@ -50,8 +52,8 @@ pub(super) fn check(ctx: &Context<'_>, out: &mut Diagnostics) {
     let questions = (0..ctx.pathway.questions.len()).map(QuestionId);
     let found = questions
         .filter_map(|question| {
-            let family = logic.asked_for_nothing(question)?;
-            Some((ctx.pathway[question].span, (question, family)))
+            let answers = logic.asked_for_nothing(question)?;
+            Some((ctx.pathway[question].span, (question, answers)))
         })
         .collect();
     for found in ctx.together(Code::AskedForNothing, found) {

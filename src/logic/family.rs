@@ -10,8 +10,8 @@ use std::rc::Rc;
 use super::formula::{Formula, Need};
 use super::solver::{Lit, Settled};
 use super::{Claim, Logic, slice};
-use crate::evaluate::{Evaluation, Evaluator, Sheet};
-use crate::families::Choices;
+use crate::evaluate::{Evaluation, Sheet, evaluate};
+use crate::families::completed;
 use crate::ir::{Answer, BlockId, Pathway, QuestionId};
 
 /// How many families are tried that the evaluator does not agree to.
@@ -132,19 +132,10 @@ impl Logic<'_> {
 
     /// A family with these answers, and with the first answer to whatever else it is asked.
     fn completed(&self, answers: &[(QuestionId, Answer)]) -> Option<Evaluation> {
-        let pathway = self.ground.pathway;
-        let evaluator = Evaluator::new(pathway, self.ground.today);
-        let mut sheet = Sheet(answers.iter().cloned().collect::<BTreeMap<_, _>>());
-        loop {
-            let evaluation = evaluator.evaluate(&sheet);
-            if evaluation.waiting.is_empty() {
-                return Some(evaluation);
-            }
-            for question in &evaluation.waiting {
-                let first = Choices::of(pathway, *question, &self.ground.cells)?.next()?;
-                sheet.0.insert(*question, first);
-            }
-        }
+        let (pathway, today) = (self.ground.pathway, self.ground.today);
+        let sheet = Sheet(answers.iter().cloned().collect::<BTreeMap<_, _>>());
+        let evaluation = evaluate(pathway, &completed(pathway, today, &sheet), today);
+        evaluation.waiting.is_empty().then_some(evaluation)
     }
 }
 

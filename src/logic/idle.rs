@@ -26,9 +26,12 @@ const TURNS: usize = 200;
 const TRIED: usize = 200;
 
 impl Logic<'_> {
-    /// The shortest family found that is asked a question for nothing; none where every family's answer matters. A
-    /// question of which nothing depends anywhere is asked for nothing of everybody.
-    pub(crate) fn asked_for_nothing(&self, question: QuestionId) -> Option<Family> {
+    /// The answers of a family that is asked a question for nothing, as far as they are read; none where every family's
+    /// answer matters. A question of which nothing depends anywhere is asked for nothing of everybody.
+    pub(crate) fn asked_for_nothing(
+        &self,
+        question: QuestionId,
+    ) -> Option<Vec<(QuestionId, Answer)>> {
         let pathway = self.ground.pathway;
         let it = &pathway[question];
         let block = it.block?;
@@ -70,8 +73,7 @@ impl Logic<'_> {
             match formula.can(&this_family) {
                 Settled::Cannot => {
                     // Nothing makes a difference to this family.
-                    let answers = formula.answers_of(&this_family, &needs);
-                    return self.shown(question, block, answers);
+                    return Some(formula.answers_of(&this_family, &needs));
                 }
                 Settled::Can => {
                     let answer = other.answer(&formula.gates)?;
@@ -110,16 +112,16 @@ impl Logic<'_> {
         readers
     }
 
-    /// The family with these answers, if the evaluator agrees that no other answer makes a difference.
-    fn shown(
+    /// The family with these answers, if the evaluator agrees that no other answer to the question makes a difference.
+    pub(crate) fn idle_family(
         &self,
         question: QuestionId,
-        block: BlockId,
-        answers: Vec<(QuestionId, Answer)>,
+        answers: &[(QuestionId, Answer)],
     ) -> Option<Family> {
         let pathway = self.ground.pathway;
+        let block = pathway[question].block?;
         let mut all = Vec::new();
-        for (question, answer) in &answers {
+        for (question, answer) in answers {
             all.push(Claim::Answers(*question, answer.clone()));
         }
         all.push(Claim::Comes(block));
