@@ -12,6 +12,7 @@
 
 mod choice;
 mod claim;
+mod cover;
 mod family;
 mod formula;
 mod gates;
@@ -32,6 +33,7 @@ use crate::graph::Graph;
 use crate::ir::{Date, Pathway};
 
 pub(crate) use claim::Claim;
+pub(crate) use cover::{Cover, Says};
 pub(crate) use family::Family;
 pub(crate) use solver::Settled;
 pub(crate) use survey::{Asked, Survey};
