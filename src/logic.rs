@@ -10,6 +10,7 @@
 //!
 //! Absent on purpose: time. The work for one question is counted in conflicts of the solver.
 
+mod cases;
 mod choice;
 mod claim;
 mod cover;
@@ -32,6 +33,7 @@ use crate::families::Cells;
 use crate::graph::Graph;
 use crate::ir::{Date, Pathway};
 
+pub(crate) use cases::{Chosen, Goal};
 pub(crate) use claim::Claim;
 pub(crate) use cover::{Cover, Says};
 pub(crate) use family::Family;

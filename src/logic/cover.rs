@@ -86,7 +86,13 @@ impl Logic<'_> {
         best
     }
 
-    fn cover(&self, claim: &Claim<'_>, among: Option<&Claim<'_>>, most: usize, words: Words) -> Cover {
+    fn cover(
+        &self,
+        claim: &Claim<'_>,
+        among: Option<&Claim<'_>>,
+        most: usize,
+        words: Words,
+    ) -> Cover {
         let (Some(mut needs), Some(start)) = (self.needs(claim), self.ground.pathway.start) else {
             return Cover::default();
         };
@@ -277,7 +283,11 @@ impl<'g> Covering<'g> {
         while next < groups.len() {
             let end = (next + step).min(groups.len());
             let these: Vec<usize> = groups[next..end].concat();
-            let rest: Case = case.iter().filter(|(at, _)| !these.contains(at)).cloned().collect();
+            let rest: Case = case
+                .iter()
+                .filter(|(at, _)| !these.contains(at))
+                .cloned()
+                .collect();
             if self.implies(&rest) {
                 case = rest;
                 next = end;

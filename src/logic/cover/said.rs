@@ -62,7 +62,11 @@ impl Says<'_> {
         let mut order: Vec<Key> = Vec::new();
         for cube in &cover.cubes {
             let new = columns(cube).1;
-            order.extend(new.into_iter().filter(|key| !order.contains(key)).collect::<Vec<_>>());
+            order.extend(
+                new.into_iter()
+                    .filter(|key| !order.contains(key))
+                    .collect::<Vec<_>>(),
+            );
         }
         self.sort(&mut order);
         let rows = cover.cubes.iter().map(|cube| {
@@ -79,7 +83,11 @@ impl Says<'_> {
         order.sort_by_key(|key| {
             let question = match key {
                 Key::List(question)
-                | Key::Other(Subject::Answer(question) | Subject::Number(question, _) | Subject::Item(question, _)) => Some(*question),
+                | Key::Other(
+                    Subject::Answer(question)
+                    | Subject::Number(question, _)
+                    | Subject::Item(question, _),
+                ) => Some(*question),
                 Key::Other(
                     Subject::Asked(_)
                     | Subject::Count { .. }
@@ -105,7 +113,9 @@ impl Says<'_> {
                 | Subject::Number(question, _)
                 | Subject::Item(question, _)
                 | Subject::Asked(question) => self.question(*question),
-                Subject::Count { list, items, marks, .. } => self.counted(*list, items, marks),
+                Subject::Count {
+                    list, items, marks, ..
+                } => self.counted(*list, items, marks),
                 Subject::Condition(id) => format!("`{}`", self.pathway[*id].name),
                 Subject::Value(id) => format!("`{}`", self.pathway[*id].name),
                 Subject::Score(id, _) => format!("`{}`", self.pathway[*id].name),
@@ -128,10 +138,14 @@ impl Says<'_> {
         let cell = self.cell(key, parts);
         match key {
             Key::List(list) if is_marked(self.pathway, *list) => format!("in {heading} {cell}"),
-            Key::List(_) if matches!(cell.as_str(), "empty" | "not empty") => format!("{heading} is {cell}"),
+            Key::List(_) if matches!(cell.as_str(), "empty" | "not empty") => {
+                format!("{heading} is {cell}")
+            }
             Key::List(_) => format!("{heading} {cell}"),
             Key::Other(subject) => match subject {
-                Subject::Answer(_) | Subject::Number(..) if cell == ANY => format!("{heading} was asked"),
+                Subject::Answer(_) | Subject::Number(..) if cell == ANY => {
+                    format!("{heading} was asked")
+                }
                 Subject::Answer(_)
                 | Subject::Number(..)
                 | Subject::Item(..)
@@ -147,22 +161,34 @@ impl Says<'_> {
     fn is(&self, part: &Part) -> String {
         let may = &part.may;
         match &part.subject {
-            Subject::Answer(question) => one_of(self.pathway[*question].answers.options(), may, false),
+            Subject::Answer(question) => {
+                one_of(self.pathway[*question].answers.options(), may, false)
+            }
             Subject::Value(id) => {
                 let value = &self.pathway[*id];
                 one_of(&value.options, may, value.level)
             }
             Subject::Number(question, stretches) => {
                 let say = |number| {
-                    answer_in_words(self.pathway, self.today, *question, &Answer::Quantity(number))
+                    answer_in_words(
+                        self.pathway,
+                        self.today,
+                        *question,
+                        &Answer::Quantity(number),
+                    )
                 };
                 let kind = match &self.pathway[*question].answers {
                     Answers::Range { kind, .. } => *kind,
-                    Answers::OneOf(_) | Answers::Several { .. } | Answers::Text | Answers::Broken => {
-                        RangeKind::Number
-                    }
+                    Answers::OneOf(_)
+                    | Answers::Several { .. }
+                    | Answers::Text
+                    | Answers::Broken => RangeKind::Number,
                 };
-                let words = if kind == RangeKind::Date { DAYS } else { NUMBERS };
+                let words = if kind == RangeKind::Date {
+                    DAYS
+                } else {
+                    NUMBERS
+                };
                 between(stretches, may, words, &say)
             }
             Subject::Score(_, stretches) => between(stretches, may, NUMBERS, &|it| it.to_string()),
@@ -170,6 +196,7 @@ impl Says<'_> {
                 let said = between(stretches, may, COUNTS, &|it| it.to_string());
                 match said.as_str() {
                     "at most 0" | "fewer than 1" | "exactly 0" => String::from("none"),
+                    "at least 1" | "more than 0" => String::from("any"),
                     _ => said,
                 }
             }
@@ -200,7 +227,9 @@ impl Says<'_> {
             | Subject::Score(..) => None,
         });
         if is_marked(self.pathway, question) {
-            let each: Vec<String> = about.map(|(item, may)| self.mark(question, item, may)).collect();
+            let each: Vec<String> = about
+                .map(|(item, may)| self.mark(question, item, may))
+                .collect();
             return shortened(&each, NAMES, "and");
         }
         let (mut with, mut without) = (Vec::new(), Vec::new());
@@ -212,11 +241,15 @@ impl Says<'_> {
             }
         }
         let all = without.len() == items.len();
-        let with = (!with.is_empty()).then(|| format!("includes {}", shortened(&with, NAMES, "and")));
+        let with =
+            (!with.is_empty()).then(|| format!("includes {}", shortened(&with, NAMES, "and")));
         let without = match without.as_slice() {
             _ if all => Some(String::from("empty")),
             [] => None,
-            names => Some(format!("does not include {}", shortened(names, NAMES, "or"))),
+            names => Some(format!(
+                "does not include {}",
+                shortened(names, NAMES, "or")
+            )),
         };
         let both: Vec<String> = with.into_iter().chain(without).collect();
         if both.is_empty() {
@@ -237,7 +270,9 @@ impl Says<'_> {
     fn counted(&self, of: QuestionId, items: &[usize], marks: &[usize]) -> String {
         let question = &self.pathway[of];
         let options = question.answers.options();
-        let every: Vec<usize> = (0..options.len()).filter(|it| !options[*it].alone).collect();
+        let every: Vec<usize> = (0..options.len())
+            .filter(|it| !options[*it].alone)
+            .collect();
         let mut groups = self.pathway.groups.iter();
         let group = groups.find(|group| group.question == of && group.members == items);
         let said = if *items == every {
@@ -246,13 +281,21 @@ impl Says<'_> {
             format!("`{}`", group.name)
         } else {
             let names: Vec<String> = items.iter().map(|item| named(options, *item)).collect();
-            format!("({}) in `{}`", shortened(&names, NAMES, "and"), question.name)
+            format!(
+                "({}) in `{}`",
+                shortened(&names, NAMES, "and"),
+                question.name
+            )
         };
         match &question.answers {
             Answers::Several { marks: all, .. } if !marks.is_empty() => {
                 format!("{said} are {}", one_of(all, marks, false))
             }
-            Answers::Several { .. } | Answers::OneOf(_) | Answers::Range { .. } | Answers::Text | Answers::Broken => said,
+            Answers::Several { .. }
+            | Answers::OneOf(_)
+            | Answers::Range { .. }
+            | Answers::Text
+            | Answers::Broken => said,
         }
     }
 }
@@ -293,21 +336,30 @@ fn is_marked(pathway: &Pathway, list: QuestionId) -> bool {
 }
 
 fn named(options: &[AnswerOption], at: usize) -> String {
-    options.get(at).map_or_else(String::new, |it| format!("`{}`", it.name))
+    options
+        .get(at)
+        .map_or_else(String::new, |it| format!("`{}`", it.name))
 }
 
 /// `` `a` or `b` ``; where that is shorter, `` not `c` ``; in order, `` at least `b` ``.
 fn one_of(options: &[AnswerOption], may: &[usize], in_order: bool) -> String {
-    let names = |these: &[usize]| -> Vec<String> { these.iter().map(|it| named(options, *it)).collect() };
+    let names =
+        |these: &[usize]| -> Vec<String> { these.iter().map(|it| named(options, *it)).collect() };
     let others: Vec<usize> = (0..options.len()).filter(|it| !may.contains(it)).collect();
-    let neighbours = may.windows(2).all(|pair| matches!(pair, [a, b] if a + 1 == *b));
+    let neighbours = may
+        .windows(2)
+        .all(|pair| matches!(pair, [a, b] if a + 1 == *b));
     match (may, others.as_slice()) {
         (_, []) => String::from(ANY),
-        ([first, _, ..], _) if in_order && neighbours && may.last() == options.len().checked_sub(1).as_ref() => {
+        ([first, _, ..], _)
+            if in_order && neighbours && may.last() == options.len().checked_sub(1).as_ref() =>
+        {
             format!("at least {}", named(options, *first))
         }
-        ([0, .., last], _) if in_order && neighbours => format!("at most {}", named(options, *last)),
-        (_, others) if may.len() > 2 && others.len() <= 2 => {
+        ([0, .., last], _) if in_order && neighbours => {
+            format!("at most {}", named(options, *last))
+        }
+        (_, others) if may.len() > 2 && others.len() <= 4 && others.len() * 2 <= may.len() => {
             let word = if others.len() == 1 { "not" } else { "neither" };
             format!("{word} {}", list(&names(others), "nor"))
         }
@@ -316,7 +368,12 @@ fn one_of(options: &[AnswerOption], may: &[usize], in_order: bool) -> String {
 }
 
 /// Neighbouring stretches, by their outer borders.
-fn between(stretches: &Stretches, may: &[usize], words: Borders, say: &dyn Fn(i64) -> String) -> String {
+fn between(
+    stretches: &Stretches,
+    may: &[usize],
+    words: Borders,
+    say: &dyn Fn(i64) -> String,
+) -> String {
     let [at_least, above, at_most, under] = words;
     let (Some(lowest), Some(highest)) = (may.first(), may.last()) else {
         return String::new();

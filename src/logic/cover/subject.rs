@@ -9,8 +9,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::super::formula::{Formula, Need};
 use crate::evaluate::{Definition, bound_number, conditions_of, parts};
 use crate::ir::{
-    Answers, BlockId, Bound, Condition, ConditionId, Count, Measure, Order, Pathway, QuestionId, ScoreId,
-    ValueId,
+    Answers, BlockId, Bound, Condition, ConditionId, Count, Measure, Order, Pathway, QuestionId,
+    ScoreId, ValueId,
 };
 
 /// The most counts, values and scores of a pathway that are tried.
@@ -109,7 +109,9 @@ impl Subject {
         };
         match self {
             Subject::Answer(question) => Condition::Is(*question, vec![way]),
-            Subject::Number(question, stretches) => between(Measure::Question(*question), stretches),
+            Subject::Number(question, stretches) => {
+                between(Measure::Question(*question), stretches)
+            }
             Subject::Item(list, item) => {
                 let marked = matches!(&pathway[*list].answers, Answers::Several { marks, .. } if !marks.is_empty());
                 let (marks, count) = match (marked, way) {
@@ -183,7 +185,9 @@ pub(super) fn plain(formula: &Formula<'_>) -> Vec<(usize, Subject)> {
         .filter(|question| formula.has_variables(*question))
         .collect();
     read.sort_by_key(|question| {
-        let place = pathway[*question].block.map(|block| formula.plan().place(block));
+        let place = pathway[*question]
+            .block
+            .map(|block| formula.plan().place(block));
         (place, *question)
     });
     let mut subjects = Vec::new();
@@ -191,13 +195,16 @@ pub(super) fn plain(formula: &Formula<'_>) -> Vec<(usize, Subject)> {
         match &pathway[question].answers {
             Answers::OneOf(_) => subjects.push((group, Subject::Answer(question))),
             Answers::Several { items, .. } => {
-                subjects.extend((0..items.len()).map(|item| (group, Subject::Item(question, item))));
+                subjects
+                    .extend((0..items.len()).map(|item| (group, Subject::Item(question, item))));
             }
             Answers::Range { to, .. } => {
                 let cells = formula.cells();
                 let firsts = cells.firsts(question).to_vec();
                 let last = bound_number(pathway, formula.today(), *to);
-                let ends = firsts.iter().flat_map(|first| [*first, first.saturating_sub(1)]);
+                let ends = firsts
+                    .iter()
+                    .flat_map(|first| [*first, first.saturating_sub(1)]);
                 let stretches = Stretches {
                     constants: ends.filter(|it| cells.is_compared(question, *it)).collect(),
                     firsts,
@@ -215,7 +222,10 @@ pub(super) fn plain(formula: &Formula<'_>) -> Vec<(usize, Subject)> {
 pub(super) fn places(formula: &Formula<'_>, subjects: &[(usize, Subject)]) -> Vec<Need> {
     let mut blocks: BTreeSet<BlockId> = BTreeSet::new();
     for (_, subject) in subjects {
-        if let Subject::Answer(question) | Subject::Number(question, _) | Subject::Item(question, _) = subject {
+        if let Subject::Answer(question)
+        | Subject::Number(question, _)
+        | Subject::Item(question, _) = subject
+        {
             blocks.extend(formula.pathway()[*question].block);
         }
     }
@@ -231,7 +241,8 @@ pub(super) fn places(formula: &Formula<'_>, subjects: &[(usize, Subject)]) -> Ve
 /// name, too.
 pub(super) fn made(formula: &Formula<'_>, named: bool) -> Vec<(usize, Subject)> {
     let pathway = formula.pathway();
-    let mut counts: BTreeMap<(QuestionId, Vec<usize>, Vec<usize>), BTreeSet<(i64, i64)>> = BTreeMap::new();
+    let mut counts: BTreeMap<(QuestionId, Vec<usize>, Vec<usize>), BTreeSet<(i64, i64)>> =
+        BTreeMap::new();
     let mut scores: BTreeMap<ScoreId, BTreeSet<(i64, i64)>> = BTreeMap::new();
     let mut found: BTreeSet<Subject> = BTreeSet::new();
     let number = |bound| bound_number(pathway, formula.today(), bound);
@@ -242,13 +253,24 @@ pub(super) fn made(formula: &Formula<'_>, named: bool) -> Vec<(usize, Subject)> 
         }
         for (part, _) in parts(condition) {
             match part {
-                Condition::Items { list, items, marks, count } if items.len() > 1 => {
+                Condition::Items {
+                    list,
+                    items,
+                    marks,
+                    count,
+                } if items.len() > 1 => {
                     let all = i64::try_from(items.len()).unwrap_or(i64::MAX);
-                    let bounds = counts.entry((*list, items.clone(), marks.clone())).or_default();
+                    let bounds = counts
+                        .entry((*list, items.clone(), marks.clone()))
+                        .or_default();
                     match count {
                         Count::All => drop(bounds.insert((all, all))),
-                        Count::AtLeast(bound) => drop(bounds.insert((number(*bound), number(*bound)))),
-                        Count::AtMost(bound) => drop(bounds.insert((number(*bound) + 1, number(*bound)))),
+                        Count::AtLeast(bound) => {
+                            drop(bounds.insert((number(*bound), number(*bound))))
+                        }
+                        Count::AtMost(bound) => {
+                            drop(bounds.insert((number(*bound) + 1, number(*bound))))
+                        }
                         Count::Exactly(bound) => {
                             bounds.insert((number(*bound), number(*bound)));
                             bounds.insert((number(*bound) + 1, number(*bound)));
@@ -294,13 +316,17 @@ pub(super) fn made(formula: &Formula<'_>, named: bool) -> Vec<(usize, Subject)> 
             stretches: Stretches::cut(0, all, &bounds),
         }
     }));
-    found.extend(scores.into_iter().map(|(id, bounds)| {
-        Subject::Score(id, Stretches::cut(i64::MIN, i64::MAX, &bounds))
-    }));
+    found.extend(
+        scores
+            .into_iter()
+            .map(|(id, bounds)| Subject::Score(id, Stretches::cut(i64::MIN, i64::MAX, &bounds))),
+    );
     found.retain(|subject| match subject {
         Subject::Condition(_) | Subject::Value(_) | Subject::Score(..) => named,
         Subject::Asked(question) => !pathway[*question].fact,
-        Subject::Answer(_) | Subject::Number(..) | Subject::Item(..) | Subject::Count { .. } => true,
+        Subject::Answer(_) | Subject::Number(..) | Subject::Item(..) | Subject::Count { .. } => {
+            true
+        }
     });
     // What reads anything else than these answers does not help to say them.
     found.retain(|subject| {
@@ -309,7 +335,12 @@ pub(super) fn made(formula: &Formula<'_>, named: bool) -> Vec<(usize, Subject)> 
     });
     // Each is a group of its own, behind all questions.
     let first = pathway.questions.len();
-    found.into_iter().take(MOST).enumerate().map(|(at, it)| (first + at, it)).collect()
+    found
+        .into_iter()
+        .take(MOST)
+        .enumerate()
+        .map(|(at, it)| (first + at, it))
+        .collect()
 }
 
 /// Every condition that decides about places: those of ways and actions, and of definitions.
@@ -322,7 +353,10 @@ fn written(pathway: &Pathway) -> Vec<&Condition> {
         conditions.extend(guards.map(|guard| &guard.condition));
     }
     for at in 0..pathway.conditions.len() {
-        conditions.extend(conditions_of(pathway, Definition::Condition(ConditionId(at))));
+        conditions.extend(conditions_of(
+            pathway,
+            Definition::Condition(ConditionId(at)),
+        ));
     }
     for at in 0..pathway.values.len() {
         conditions.extend(conditions_of(pathway, Definition::Value(ValueId(at))));

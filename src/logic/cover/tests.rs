@@ -67,10 +67,17 @@ fn try_all(pathway: &Pathway, most: usize) -> (usize, String) {
                 continue;
             }
             let is_so = claim.is_so(pathway, family);
-            let fitting = cover.cubes.iter().find(|cube| fits(pathway, cover, cube, family));
+            let fitting = cover
+                .cubes
+                .iter()
+                .find(|cube| fits(pathway, cover, cube, family));
             let told = || format!("{claim:?} of {:?}: {}", family.sheet, says.cover(cover, 9));
             assert!(is_so || fitting.is_none(), "too much: {}", told());
-            assert!(!is_so || cover.more || fitting.is_some(), "too little: {}", told());
+            assert!(
+                !is_so || cover.more || fitting.is_some(),
+                "too little: {}",
+                told()
+            );
         }
         ControlFlow::Continue(())
     });
@@ -99,7 +106,12 @@ fn compiled(path: &Path) -> Pathway {
 #[test]
 fn cases_hold_exactly_the_families_with_the_claim() {
     let mut count = 0;
-    for folder in ["tests/cases/flows", "flows", "flows/thurrock", "flows/tower-hamlets"] {
+    for folder in [
+        "tests/cases/flows",
+        "flows",
+        "flows/thurrock",
+        "flows/tower-hamlets",
+    ] {
         for path in flows(folder) {
             let (claims, said) = try_all(&compiled(&path), 12);
             count += claims;
