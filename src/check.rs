@@ -9,13 +9,17 @@
 //! it; what is allowed is put aside afterwards, in `allow`.
 
 mod allow;
+mod always_true;
+mod asked_for_nothing;
 mod asked_too_late;
 mod bad_email;
 mod bad_hours;
 mod bad_phone;
 mod bad_postcode;
 mod bad_website;
+mod boundary_slip;
 mod conflicting_branches;
+mod contradictory_actions;
 mod costly_phone;
 mod cycle;
 mod dead_end;
@@ -24,14 +28,18 @@ mod example_fails;
 mod given_but_never_asked;
 mod hours_gap;
 mod missing_branch;
+mod never_true;
 mod no_contact;
 mod no_owner;
 mod no_review_date;
 mod no_urgent_line;
+mod not_proved;
 mod order_not_needed;
 mod outcome_without_example;
 mod retired_service;
 mod review_overdue;
+mod rule_broken;
+mod rule_says_nothing;
 mod same_service_twice;
 mod unreachable_branch;
 mod unreachable_step;
@@ -187,7 +195,14 @@ const CHECKS: &[fn(&Context<'_>, &mut Diagnostics)] = &[
     missing_branch::check,
     asked_too_late::check,
     order_not_needed::check,
+    asked_for_nothing::check,
+    never_true::check,
+    always_true::check,
+    contradictory_actions::check,
+    boundary_slip::check,
     // Promises.
+    rule_broken::check,
+    rule_says_nothing::check,
     example_fails::check,
     given_but_never_asked::check,
     outcome_without_example::check,
@@ -208,6 +223,8 @@ const CHECKS: &[fn(&Context<'_>, &mut Diagnostics)] = &[
     no_review_date::check,
     no_owner::check,
     no_urgent_line::check,
+    // Last: what the others could not settle.
+    not_proved::check,
 ];
 
 /// Runs every check on a pathway as of `today`, and puts aside in `out` what its author allows.
@@ -225,3 +242,6 @@ pub fn check(pathway: &Pathway, today: Date, out: &mut Diagnostics) {
     }
     allow::put_aside(pathway, out);
 }
+
+#[cfg(test)]
+mod oracle;

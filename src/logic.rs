@@ -11,6 +11,7 @@
 //! Absent on purpose: time. The work for one question is counted in conflicts of the solver.
 
 mod cases;
+mod checkpoint;
 mod choice;
 mod claim;
 mod cover;
@@ -18,6 +19,7 @@ mod family;
 mod formula;
 mod gates;
 mod hangs;
+mod idle;
 mod meaning;
 mod overlap;
 mod plan;
@@ -28,23 +30,30 @@ mod survey;
 mod variables;
 
 use std::cell::{Cell, RefCell};
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use crate::families::Cells;
 use crate::graph::Graph;
-use crate::ir::{Date, Pathway};
+use crate::ir::{Answer, BlockId, Date, Pathway, QuestionId};
 
 pub(crate) use cases::{Chosen, Goal};
 pub(crate) use claim::Claim;
 pub(crate) use cover::{Cover, Says};
 pub(crate) use family::Family;
+use family::Piece;
 pub(crate) use solver::Settled;
 pub(crate) use survey::{Asked, Survey};
 
+use checkpoint::Checkpoints;
 use formula::{Formula, Need};
 use plan::Plan;
 
 /// How many conflicts of the solver one question may cost.
 const WORK: u64 = 20_000;
+/// How many blocks a pathway has before it is cut. Uncut, the families that are shown are the shortest of all; in a
+/// pathway that is cut, each piece of the way is as short as can be.
+const CUT: usize = 400;
 
 /// What every formula of a pathway is made from.
 pub(crate) struct Ground<'p> {
@@ -53,18 +62,25 @@ pub(crate) struct Ground<'p> {
     cells: Cells,
     plan: Plan,
     work: u64,
+    /// Places at which the pathway can be cut; filled once, from the start on.
+    checkpoints: RefCell<Checkpoints>,
 }
 
 impl<'p> Ground<'p> {
     /// Looks at a pathway from above, as of a day.
     pub(crate) fn of(pathway: &'p Pathway, today: Date, graph: &Graph) -> Ground<'p> {
-        Ground {
+        let ground = Ground {
             pathway,
             today,
             cells: Cells::of(pathway, today),
             plan: Plan::of(pathway, graph),
             work: WORK,
+            checkpoints: RefCell::default(),
+        };
+        if pathway.blocks.len() > CUT {
+            checkpoint::place(&ground);
         }
+        ground
     }
 }
 
@@ -76,7 +92,14 @@ pub(crate) struct Logic<'g> {
     last: RefCell<Option<Formula<'g>>>,
     /// Whether a family was found that the evaluator does not agree to.
     pub(crate) contradicted: Cell<bool>,
+    /// The places of which something could not be settled.
+    unsettled: RefCell<BTreeSet<BlockId>>,
+    /// The shortest ways found so far, by where they lead and with which answers.
+    pieces: RefCell<BTreeMap<Way, Rc<Piece>>>,
 }
+
+/// A place, and answers with which a family comes there.
+type Way = (BlockId, Vec<(QuestionId, Answer)>);
 
 impl<'g> Logic<'g> {
     /// Asks what is asked of every place.
@@ -86,6 +109,8 @@ impl<'g> Logic<'g> {
             survey: Survey::of(ground),
             last: RefCell::new(None),
             contradicted: Cell::new(false),
+            unsettled: RefCell::new(BTreeSet::new()),
+            pieces: RefCell::default(),
         }
     }
 
@@ -99,7 +124,7 @@ impl<'g> Logic<'g> {
         let Some(needs) = self.needs(claim) else {
             return Settled::Cannot;
         };
-        let Some(root) = slice::root(self.ground.pathway, &self.ground.plan, &needs) else {
+        let Some(root) = slice::root(self.ground, &needs) else {
             return Settled::Cannot;
         };
         if self.survey.reached(root) == Settled::Cannot {
@@ -112,7 +137,32 @@ impl<'g> Logic<'g> {
         };
         formula.write_down(&needs);
         let lit = formula.lit(claim);
-        formula.can(&[lit])
+        let settled = formula.can(&[lit]);
+        if settled == Settled::TooHard {
+            for need in &needs {
+                self.note_unsettled(need.block);
+            }
+        }
+        settled
+    }
+
+    /// A place in each circle of the drawing.
+    pub(crate) fn circles(&self) -> Vec<BlockId> {
+        let circles = self.ground.plan.circles();
+        circles
+            .filter_map(|circle| circle.first().copied())
+            .collect()
+    }
+
+    fn note_unsettled(&self, block: BlockId) {
+        self.unsettled.borrow_mut().insert(block);
+    }
+
+    /// The places of which something could not be settled, so far.
+    pub(crate) fn unsettled(&self) -> BTreeSet<BlockId> {
+        let mut all = self.survey.too_hard();
+        all.extend(self.unsettled.borrow().iter());
+        all
     }
 
     /// The places that a claim speaks of; none where the pathway has no start.

@@ -139,7 +139,14 @@ catalogue! {
     MissingBranch "missing-branch" Logic Error "families for whom no way leads on, or no line of a value applies";
     AskedTooLate "asked-too-late" Logic Error "a choice that depends on what has not been asked by then";
     OrderNotNeeded "order-not-needed" Logic Advice "`first match` where the order of the lines makes no difference";
-    TooManyFamilies "too-many-families" Logic Advice "a question about families that could not be settled by trying them";
+    AskedForNothing "asked-for-nothing" Logic Advice "a question that some family is asked although its answer changes nothing for it";
+    NeverTrue "never-true" Logic Warning "an action or a contact whose condition holds for nobody";
+    AlwaysTrue "always-true" Logic Advice "a condition that holds for everybody who comes there";
+    ContradictoryActions "contradictory-actions" Logic Error "a family told to do a thing and not to do it";
+    BoundarySlip "boundary-slip" Logic Warning "a limit that counts as above in one place and as below in another";
+    NotProved "not-proved" Logic Advice "a question about families that could not be settled";
+    RuleBroken "rule-broken" Promises Error "a promise that some family shows to be broken";
+    RuleSaysNothing "rule-says-nothing" Promises Warning "a promise whose condition holds for no family";
     ExampleFails "example-fails" Promises Error "an example whose family does not get what it should";
     GivenButNeverAsked "given-but-never-asked" Promises Warning "an example that gives an answer to a question its family is never asked";
     OutcomeWithoutExample "outcome-without-example" Promises Advice "an outcome that no example's family comes to";

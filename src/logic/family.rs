@@ -5,6 +5,7 @@
 //! only if the evaluator agrees.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use super::formula::{Formula, Need};
 use super::solver::{Lit, Settled};
@@ -32,19 +33,29 @@ pub(crate) struct Family {
 impl Logic<'_> {
     /// The shortest family of which a claim is so. None where there is none, or where none could be found.
     pub(crate) fn family(&self, claim: &Claim<'_>) -> Option<Family> {
+        if self.can(claim) != Settled::Can {
+            return None;
+        }
         let needs = self.needs(claim)?;
         let mut formula = self.formula(&needs)?;
         let lit = formula.lit(claim);
         for _ in 0..TRIES {
             match formula.can(&[lit]) {
                 Settled::Can => {}
-                Settled::Cannot | Settled::TooHard => return None,
+                Settled::Cannot => break,
+                Settled::TooHard => {
+                    needs
+                        .iter()
+                        .for_each(|need| self.note_unsettled(need.block));
+                    return None;
+                }
             }
             let shortest = Shortest::of(&mut formula, lit, &needs);
-            let before = self.before(&formula)?;
+            let before = self.before(&formula, &shortest)?;
             let mut answers: Vec<(QuestionId, Answer)> = Vec::new();
             let mut told = BTreeSet::new();
-            for piece in before.iter().chain([&shortest]) {
+            let before = before.iter().map(|piece| &piece.shortest);
+            for piece in before.chain([&shortest]) {
                 answers.extend(piece.answers.iter().cloned());
                 told.extend(piece.asked.iter().filter(|it| !piece.free.contains(it)));
             }
@@ -63,7 +74,7 @@ impl Logic<'_> {
 
     /// A formula in which these places are written down.
     pub(super) fn formula(&self, needs: &[Need]) -> Option<Formula<'_>> {
-        let root = slice::root(self.ground.pathway, &self.ground.plan, needs)?;
+        let root = slice::root(self.ground, needs)?;
         if self.survey.reached(root) == Settled::Cannot {
             return None;
         }
@@ -72,33 +83,51 @@ impl Logic<'_> {
         Some(formula)
     }
 
-    /// The shortest way to the root of a formula, from the start.
-    fn before(&self, formula: &Formula<'_>) -> Option<Vec<Shortest>> {
-        let mut pieces = Vec::new();
-        let mut root = formula.root();
-        while Some(root) != self.ground.pathway.start {
-            let needs = [Need {
-                block: self.ground.plan.passed_before(root)?,
-                reads: BTreeSet::new(),
-            }];
-            // From one place that every way passes to the next: each piece is short by itself.
-            let to = [Need {
-                block: root,
-                reads: BTreeSet::new(),
-            }];
-            let both: Vec<Need> = needs.iter().chain(&to).cloned().collect();
-            let mut piece = self.formula(&both)?;
-            let lit = piece.comes(root);
-            match piece.can(&[lit]) {
-                Settled::Can => {}
-                Settled::Cannot | Settled::TooHard => return None,
-            }
-            let shortest = Shortest::of(&mut piece, lit, &to);
-            root = piece.root();
-            pieces.push(shortest);
+    /// The shortest way to the root of a formula, from the start, with the answers that the formula takes for given.
+    fn before(&self, formula: &Formula<'_>, shortest: &Shortest) -> Option<Vec<Rc<Piece>>> {
+        let mut pieces: Vec<Rc<Piece>> = Vec::new();
+        let mut to = (formula.root(), shortest.brought.clone());
+        while Some(to.0) != self.ground.pathway.start {
+            let known = self.pieces.borrow().get(&to).cloned();
+            let piece = match known {
+                Some(piece) => piece,
+                None => {
+                    let piece = Rc::new(self.piece(&to)?);
+                    self.pieces.borrow_mut().insert(to, Rc::clone(&piece));
+                    piece
+                }
+            };
+            to = (piece.root, piece.shortest.brought.clone());
+            pieces.push(piece);
         }
         pieces.reverse();
         Some(pieces)
+    }
+
+    /// The shortest way to a place with some answers, from the last place that every way there passes.
+    fn piece(&self, (to, with): &(BlockId, Vec<(QuestionId, Answer)>)) -> Option<Piece> {
+        let here = [Need {
+            block: *to,
+            reads: with.iter().map(|(question, _)| *question).collect(),
+        }];
+        let above = Need {
+            block: self.ground.plan.passed_before(*to)?,
+            reads: BTreeSet::new(),
+        };
+        let mut formula = self.formula(&[here[0].clone(), above])?;
+        let mut lits = vec![formula.comes(*to)];
+        for (question, answer) in with {
+            lits.extend(formula.variables(*question).exactly(answer)?);
+        }
+        let lit = formula.gates.all(lits);
+        match formula.can(&[lit]) {
+            Settled::Can => {}
+            Settled::Cannot | Settled::TooHard => return None,
+        }
+        Some(Piece {
+            shortest: Shortest::of(&mut formula, lit, &here),
+            root: formula.root(),
+        })
     }
 
     /// A family with these answers, and with the first answer to whatever else it is asked.
@@ -119,8 +148,19 @@ impl Logic<'_> {
     }
 }
 
+/// A piece of the way.
+#[derive(Debug)]
+pub(super) struct Piece {
+    shortest: Shortest,
+    /// Where it begins.
+    root: BlockId,
+}
+
 /// What shows a claim in a formula.
+#[derive(Debug)]
 struct Shortest {
+    /// The answers to what was asked before the root, as far as they are read here.
+    brought: Vec<(QuestionId, Answer)>,
     /// What is asked on the way, and facts that are read.
     asked: Vec<QuestionId>,
     /// The answers, where anything depends on them.
@@ -164,6 +204,11 @@ impl Shortest {
             .iter()
             .flat_map(|(_, lits)| lits.iter().map(|lit| !*lit))
             .collect();
+        let brought = formula.carried();
+        let brought = brought
+            .into_iter()
+            .filter_map(|question| Some((question, formula.answer(question)?)));
+        let brought = brought.collect();
         // A fact does not matter if, all else as it is, the claim is so whatever the fact.
         let mut free = BTreeSet::new();
         let claim = fixed.first().copied().unwrap_or(Lit::TRUE);
@@ -179,6 +224,7 @@ impl Shortest {
             }
         }
         Shortest {
+            brought,
             asked: all,
             answers,
             free,

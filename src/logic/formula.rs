@@ -12,6 +12,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 
 use super::Ground;
+use super::checkpoint::Checkpoint;
 use super::choice::{Choice, Choosable};
 use super::gates::Gates;
 use super::meaning::{Definite, Key, Seen, Three};
@@ -36,6 +37,10 @@ pub(super) struct Formula<'g> {
     pub(super) gates: Gates,
     root: BlockId,
     variables: HashMap<QuestionId, Rc<Variables>>,
+    /// What a checkpoint at the root lists.
+    carried: Vec<QuestionId>,
+    /// Another answer to a question, while it is asked what that would change.
+    instead: Option<(QuestionId, Rc<Variables>)>,
     /// The questions that have variables, in the order in which they were met.
     met: Vec<QuestionId>,
     active: HashMap<BlockId, Lit>,
@@ -54,11 +59,13 @@ impl<'g> Formula<'g> {
         if ground.plan.circle(root).is_none() {
             active.insert(root, Lit::TRUE);
         }
-        Formula {
+        let mut formula = Formula {
             ground,
             gates: Gates::new(),
             root,
             variables: HashMap::new(),
+            instead: None,
+            carried: Vec::new(),
             met: Vec::new(),
             active,
             arrives: HashMap::new(),
@@ -66,7 +73,33 @@ impl<'g> Formula<'g> {
             known: HashMap::new(),
             definites: HashMap::new(),
             rounds: BTreeMap::new(),
+        };
+        let checkpoint = ground.checkpoints.borrow().get(&root).cloned();
+        if let Some(checkpoint) = checkpoint {
+            formula.bring(&checkpoint);
         }
+        formula
+    }
+
+    /// Families come to the root with one of the sets of answers that a checkpoint lists.
+    fn bring(&mut self, checkpoint: &Checkpoint) {
+        let variables: Vec<_> = checkpoint.carried.iter().map(|it| self.variables(*it)).collect();
+        let mut one_of = Vec::new();
+        for answers in &checkpoint.brought {
+            let each = variables.iter().zip(answers);
+            let exactly = each.filter_map(|(variables, answer)| variables.exactly(answer));
+            let lits: Vec<Lit> = exactly.flatten().collect();
+            one_of.push(self.gates.all(lits));
+        }
+        if !checkpoint.carried.is_empty() {
+            self.gates.must(&one_of);
+        }
+        self.carried.clone_from(&checkpoint.carried);
+    }
+
+    /// The questions that were asked before the root and of which it is known how they are answered there.
+    pub(super) fn carried(&self) -> Vec<QuestionId> {
+        self.carried.clone()
     }
 
     pub(super) fn pathway(&self) -> &'g Pathway {
@@ -107,14 +140,43 @@ impl<'g> Formula<'g> {
         self.variables.contains_key(&question)
     }
 
+    /// The questions that conditions have read so far.
+    pub(super) fn met(&self) -> &[QuestionId] {
+        &self.met
+    }
+
+    /// New variables for an answer to a question.
+    pub(super) fn made(&mut self, question: QuestionId) -> Variables {
+        let ground = self.ground;
+        Variables::of(ground.pathway, question, &ground.cells, &mut self.gates)
+    }
+
+    /// What is so if a question has another answer at the places that are looked at, all before as it is.
+    pub(super) fn with<T>(
+        &mut self,
+        question: QuestionId,
+        answer: &Rc<Variables>,
+        look: impl FnOnce(&mut Self) -> T,
+    ) -> T {
+        self.instead = Some((question, Rc::clone(answer)));
+        let definites = std::mem::take(&mut self.definites);
+        let choices = std::mem::take(&mut self.choices);
+        let seen = look(self);
+        self.definites = definites;
+        self.choices = choices;
+        self.instead = None;
+        seen
+    }
+
     /// The variables of a question.
     pub(super) fn variables(&mut self, question: QuestionId) -> Rc<Variables> {
+        if let Some((_, other)) = self.instead.as_ref().filter(|(it, _)| *it == question) {
+            return Rc::clone(other);
+        }
         if let Some(known) = self.variables.get(&question) {
             return Rc::clone(known);
         }
-        let ground = self.ground;
-        let made = Variables::of(ground.pathway, question, &ground.cells, &mut self.gates);
-        let made = Rc::new(made);
+        let made = Rc::new(self.made(question));
         self.variables.insert(question, Rc::clone(&made));
         self.met.push(question);
         made

@@ -4,18 +4,59 @@
 //! thing counted and one node for each rest that still matters (as in Eén and Sörensson, "Translating
 //! Pseudo-Boolean Constraints into SAT", 2006, the diagram of section 5.1).
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::solver::{Lit, Settled, Solver};
 
 /// The most nodes that one count may take.
 const MOST_NODES: usize = 200_000;
 
+/// What is written down of one sum.
+struct Sum {
+    /// For each row the most that it and those after it can give.
+    left: Vec<i128>,
+    /// For each row, for what is still missing there, whether it is reached.
+    rests: Vec<BTreeMap<i128, Lit>>,
+    nodes: usize,
+}
+
+impl Sum {
+    fn of(rows: &[(i128, Lit)]) -> Sum {
+        let mut left = vec![0; rows.len() + 1];
+        for (at, (points, _)) in rows.iter().enumerate().rev() {
+            left[at] = left[at + 1] + points;
+        }
+        Sum {
+            left,
+            rests: vec![BTreeMap::new(); rows.len() + 1],
+            nodes: 0,
+        }
+    }
+
+    /// What is missing at a row, if that is neither settled nor written down.
+    fn missing(&self, at: usize, rest: i128) -> Option<i128> {
+        let open = rest > 0 && rest <= self.left[at] && !self.rests[at].contains_key(&rest);
+        open.then_some(rest)
+    }
+
+    /// Whether what is missing at a row is reached.
+    fn lit(&self, at: usize, rest: i128) -> Lit {
+        if rest <= 0 {
+            Lit::TRUE
+        } else if rest > self.left[at] {
+            Lit::FALSE
+        } else {
+            self.rests[at].get(&rest).copied().unwrap_or(Lit::FALSE)
+        }
+    }
+}
+
 /// A solver, and the combinations made in it so far.
 pub(super) struct Gates {
     solver: Solver,
     alls: HashMap<Vec<Lit>, Lit>,
     ifs: HashMap<(Lit, Lit, Lit), Lit>,
+    sums: HashMap<Vec<(i128, Lit)>, Sum>,
     /// Whether some count was too large to be written down.
     overflowed: bool,
 }
@@ -26,6 +67,7 @@ impl Gates {
             solver: Solver::new(),
             alls: HashMap::new(),
             ifs: HashMap::new(),
+            sums: HashMap::new(),
             overflowed: false,
         }
     }
@@ -164,58 +206,63 @@ impl Gates {
                 (points, lit) => rows.push((points, lit)),
             }
         }
+        // What is counted twice is one row.
+        rows.sort_unstable_by_key(|(_, lit)| *lit);
+        let mut merged: Vec<(i128, Lit)> = Vec::new();
+        for (points, lit) in rows {
+            match merged.last_mut() {
+                Some((sum, last)) if *last == lit => *sum += points,
+                Some(_) | None => merged.push((points, lit)),
+            }
+        }
+        let mut rows = merged;
         rows.sort_unstable_by(|a, b| (b.0, a.1).cmp(&(a.0, b.1)));
-        self.reaches(&rows, bound)
+        self.reaches(rows, bound)
     }
 
     /// Whether rows with points above nothing, the greatest first, reach a bound.
-    fn reaches(&mut self, rows: &[(i128, Lit)], bound: i128) -> Lit {
-        // What is still left to give from each row on.
-        let mut left = vec![0; rows.len() + 1];
-        for (at, (points, _)) in rows.iter().enumerate().rev() {
-            left[at] = left[at + 1] + points;
-        }
+    fn reaches(&mut self, rows: Vec<(i128, Lit)>, bound: i128) -> Lit {
         if bound <= 0 {
             return Lit::TRUE;
         }
-        if bound > left[0] {
-            return Lit::FALSE;
-        }
-        let mut rests: Vec<BTreeSet<i128>> = vec![BTreeSet::new(); rows.len() + 1];
-        rests[0].insert(bound);
-        let mut nodes = 1;
+        let mut sum = self.sums.remove(&rows).unwrap_or_else(|| Sum::of(&rows));
+        let reached = self.node(&rows, &mut sum, bound);
+        self.sums.insert(rows, sum);
+        reached
+    }
+
+    /// What it takes to reach a bound, written down as far as it is not yet.
+    fn node(&mut self, rows: &[(i128, Lit)], sum: &mut Sum, bound: i128) -> Lit {
+        let mut wanted: Vec<BTreeSet<i128>> = vec![BTreeSet::new(); rows.len() + 1];
+        wanted[0].extend(sum.missing(0, bound));
         for (at, (points, _)) in rows.iter().enumerate() {
             let mut next = BTreeSet::new();
-            for rest in &rests[at] {
-                let both = [rest - points, *rest];
-                next.extend(both.into_iter().filter(|it| *it > 0 && *it <= left[at + 1]));
+            for rest in &wanted[at] {
+                next.extend(sum.missing(at + 1, rest - points));
+                next.extend(sum.missing(at + 1, *rest));
             }
-            nodes += next.len();
-            if nodes > MOST_NODES {
+            sum.nodes += next.len();
+            if sum.nodes > MOST_NODES {
                 self.overflowed = true;
                 return Lit::FALSE;
             }
-            rests[at + 1] = next;
+            wanted[at + 1] = next;
         }
-        let mut below: HashMap<i128, Lit> = HashMap::new();
         for (at, (points, lit)) in rows.iter().enumerate().rev() {
-            let mut here = HashMap::new();
-            for rest in &rests[at] {
-                let reached = |rest: i128| {
-                    if rest <= 0 {
-                        Lit::TRUE
-                    } else if rest > left[at + 1] {
-                        Lit::FALSE
-                    } else {
-                        below.get(&rest).copied().unwrap_or(Lit::FALSE)
-                    }
-                };
-                let (then, other) = (reached(rest - points), reached(*rest));
-                here.insert(*rest, self.choose(*lit, then, other));
+            for rest in &wanted[at] {
+                let (then, other) = (sum.lit(at + 1, rest - points), sum.lit(at + 1, *rest));
+                let chosen = self.choose(*lit, then, other);
+                // Whoever reaches more reaches less: said at once, so that nobody need find out.
+                if let Some((_, less)) = sum.rests[at].range(..*rest).next_back() {
+                    self.solver.clause(&[!chosen, *less]);
+                }
+                if let Some((_, more)) = sum.rests[at].range(rest + 1..).next() {
+                    self.solver.clause(&[!*more, chosen]);
+                }
+                sum.rests[at].insert(*rest, chosen);
             }
-            below = here;
         }
-        below.get(&bound).copied().unwrap_or(Lit::FALSE)
+        sum.lit(0, bound)
     }
 
     /// Exactly one of these is so.

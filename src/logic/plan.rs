@@ -35,6 +35,8 @@ pub(super) struct Plan {
     pub(super) ways_read: Vec<Vec<QuestionId>>,
     /// For each question the least part with a block whose ways read it.
     first_read: Vec<Option<usize>>,
+    /// For each question the greatest part with a block that reads it in any manner.
+    last_read: Vec<Option<usize>>,
     /// What each definition reads, by the questions in it.
     reads: BTreeMap<Definition, Vec<QuestionId>>,
     /// The values that each definition uses, itself among them.
@@ -90,6 +92,7 @@ impl Plan {
             abreast: abreast(pathway, graph),
             ways_read: Vec::new(),
             first_read: vec![None; pathway.questions.len()],
+            last_read: vec![None; pathway.questions.len()],
             reads,
             values,
             definitions,
@@ -106,6 +109,11 @@ impl Plan {
                 for question in &read {
                     let first = &mut plan.first_read[question.0];
                     *first = Some(first.map_or(part, |it: usize| it.min(part)));
+                }
+                let by_actions = plan.actions_read(pathway, BlockId(number));
+                for question in read.iter().chain(&by_actions) {
+                    let last = &mut plan.last_read[question.0];
+                    *last = Some(last.map_or(part, |it: usize| it.max(part)));
                 }
             }
             plan.ways_read.push(read.into_iter().collect());
@@ -203,6 +211,11 @@ impl Plan {
     /// Whether a family may be at one of these places and on its way to the other on two ways at once.
     pub(super) fn may_be_abreast(&self, a: BlockId, b: BlockId) -> bool {
         self.abreast[a.0] && self.abreast[b.0]
+    }
+
+    /// Whether anything at this block or after it reads a question, as far as can be told without looking closely.
+    pub(super) fn is_read_from(&self, question: QuestionId, block: BlockId) -> bool {
+        self.last_read[question.0].is_some_and(|last| last >= self.part(block))
     }
 
     /// Whether ways before this block read a question, as far as can be told without looking closely.

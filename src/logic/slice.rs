@@ -7,12 +7,14 @@
 
 use std::collections::BTreeSet;
 
+use super::Ground;
+use super::checkpoint::Checkpoint;
 use super::formula::Need;
-use super::plan::Plan;
-use crate::ir::{BlockId, Pathway, QuestionId};
+use crate::ir::{BlockId, QuestionId};
 
 /// The root of a question about these places: every way to each of them passes it.
-pub(super) fn root(pathway: &Pathway, plan: &Plan, needs: &[Need]) -> Option<BlockId> {
+pub(super) fn root(ground: &Ground<'_>, needs: &[Need]) -> Option<BlockId> {
+    let (pathway, plan) = (ground.pathway, &ground.plan);
     let first = needs.first()?.block;
     let mut root = first;
     while needs.iter().any(|need| !plan.is_passed(root, need.block)) {
@@ -52,7 +54,8 @@ pub(super) fn root(pathway: &Pathway, plan: &Plan, needs: &[Need]) -> Option<Blo
         let Some(above) = plan.passed_before(root) else {
             return Some(root);
         };
-        if begins(pathway, plan, root, &reads) {
+        let checkpoint = ground.checkpoints.borrow().get(&root).cloned();
+        if begins(ground, root, &reads, checkpoint.as_deref()) {
             return Some(root);
         }
         for block in at_root {
@@ -63,12 +66,20 @@ pub(super) fn root(pathway: &Pathway, plan: &Plan, needs: &[Need]) -> Option<Blo
     }
 }
 
-/// Whether families come to a place with any answers to these questions.
-fn begins(pathway: &Pathway, plan: &Plan, root: BlockId, reads: &BTreeSet<QuestionId>) -> bool {
+/// Whether it is known with which answers to these questions families come to a place: with any, or with those that a
+/// checkpoint lists.
+fn begins(
+    ground: &Ground<'_>,
+    root: BlockId,
+    reads: &BTreeSet<QuestionId>,
+    checkpoint: Option<&Checkpoint>,
+) -> bool {
+    let plan = &ground.plan;
     plan.circle(root).is_none()
         && reads.iter().all(|question| {
-            let free = !plan.is_read_before(*question, root);
-            match pathway[*question].block {
+            let is_listed = checkpoint.is_some_and(|it| it.carried.contains(question));
+            let free = !plan.is_read_before(*question, root) || is_listed;
+            match ground.pathway[*question].block {
                 None => free,
                 Some(asked) => {
                     plan.is_passed(root, asked)

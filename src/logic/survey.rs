@@ -69,7 +69,7 @@ impl Survey {
                 survey.count_out(ground.pathway, at);
             }
             let root = (ground.plan.is_drawn(at) && !(plain && has_plain_actions(ground, at)))
-                .then(|| slice::root(ground.pathway, &ground.plan, &[need(ground, at)]))
+                .then(|| slice::root(ground, &[need(ground, at)]))
                 .flatten();
             if let Some(root) = root {
                 groups.entry(root).or_default().push(at);
@@ -249,20 +249,33 @@ impl Survey {
             _ => self.raw(*asked) != Settled::Can,
         });
         let mut waiting: Vec<(Asked, Lit)> = open.into_iter().rev().collect();
-        while let Some((asked, lit)) = waiting.last().copied() {
-            let settled = formula.can(&[lit]);
-            if settled == Settled::Can {
-                waiting.retain(|(asked, lit)| {
-                    let shown = formula.gates.holds(*lit);
-                    if shown {
-                        self.note(*asked, Settled::Can);
-                    }
-                    !shown
-                });
-            } else {
-                self.note(asked, settled);
-                waiting.pop();
+        let mut too_hard: Vec<(Asked, Lit)> = Vec::new();
+        let mut proved: BTreeSet<Lit> = BTreeSet::new();
+        while let Some((asked, lit)) = waiting.pop() {
+            if proved.contains(&lit) {
+                continue;
             }
+            match formula.can(&[lit]) {
+                Settled::Can => {
+                    self.note(asked, Settled::Can);
+                    waiting.retain(|(asked, lit)| {
+                        let shown = formula.gates.holds(*lit);
+                        if shown {
+                            self.note(*asked, Settled::Can);
+                        }
+                        !shown
+                    });
+                }
+                Settled::Cannot => {
+                    proved.insert(lit);
+                }
+                Settled::TooHard => too_hard.push((asked, lit)),
+            }
+        }
+        // What was learnt since may have settled it.
+        too_hard.retain(|(_, lit)| !proved.contains(lit));
+        for (asked, lit) in too_hard {
+            self.note(asked, formula.can(&[lit]));
         }
     }
 

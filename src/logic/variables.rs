@@ -126,7 +126,11 @@ impl Variables {
     pub(super) fn rounds(&self) -> Vec<Vec<Lit>> {
         match self {
             Variables::OneOf(lits) => vec![lits.clone()],
-            Variables::Ticks(ticks) => ticks.iter().map(|tick| vec![!*tick, *tick]).collect(),
+            // The last items first: what must be ticked is then among the first.
+            Variables::Ticks(ticks) => {
+                let last_first = ticks.iter().rev();
+                last_first.map(|tick| vec![!*tick, *tick]).collect()
+            }
             Variables::Marks(each) => each.clone(),
             Variables::Number(_, from_here) => from_here
                 .iter()
@@ -165,6 +169,30 @@ impl Variables {
                 )
             }
             _ => None,
+        }
+    }
+
+    /// The same variables, of which it is known that the answer is this one.
+    pub(super) fn fixed(&self, answer: &Answer) -> Variables {
+        match (self, answer) {
+            (Variables::OneOf(lits), Answer::Option(given)) => {
+                Variables::OneOf((0..lits.len()).map(|at| Lit::of(at == *given)).collect())
+            }
+            (Variables::Ticks(ticks), Answer::Ticked(ticked)) => {
+                let each = (0..ticks.len()).map(|at| Lit::of(ticked.contains(&at)));
+                Variables::Ticks(each.collect())
+            }
+            (Variables::Marks(each), Answer::Marked(given)) => Variables::Marks(
+                each.iter()
+                    .zip(given)
+                    .map(|(marks, mark)| (0..marks.len()).map(|at| Lit::of(at == *mark)).collect())
+                    .collect(),
+            ),
+            (Variables::Number(numbers, _), Answer::Quantity(number)) => Variables::Number(
+                numbers.clone(),
+                numbers.iter().map(|it| Lit::of(it <= number)).collect(),
+            ),
+            _ => self.clone(),
         }
     }
 

@@ -123,6 +123,10 @@ const DOORS: &[(&str, &[&str])] = &[
     ("clap_mangen", &["src/cli"]),
 ];
 
+/// What judges the checks is compiled for tests only, stands where it can see what they see, and knows the
+/// whole library.
+const JUDGE: &str = "src/check/oracle";
+
 /// Lists of nouns, which nobody reads from end to end, may be longer than 600 lines.
 const LONG: &[&str] = &["src/ir.rs", "src/syntax/ast.rs"];
 
@@ -190,7 +194,7 @@ fn is_in(path: &str, module: &str) -> bool {
 fn a_module_knows_only_those_it_may_know() {
     let mut failures = String::new();
     for (path, text) in sources() {
-        if path.ends_with("/tests.rs") {
+        if path.ends_with("/tests.rs") || is_in(&path, JUDGE) {
             continue;
         }
         let row = MAY_KNOW
@@ -220,7 +224,7 @@ fn no_check_knows_another() {
         .filter(|(path, _)| path.starts_with("src/check/"))
         .collect();
     assert!(!checks.is_empty());
-    for (path, text) in &checks {
+    for (path, text) in checks.iter().filter(|(path, _)| !is_in(path, JUDGE)) {
         let code = code(text);
         let known = [words_after(&code, "super::"), words_after(&code, "check::")];
         for known in known.concat() {

@@ -1,0 +1,60 @@
+//! `asked-for-nothing`: questions that some family is asked although no other answer of its would change where it
+//! goes or what it gets.
+//!
+//! One finding for the file, however many there are.
+
+use super::{Context, SHOWN, names};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::ir::QuestionId;
+use crate::logic::Family;
+use crate::source::Span;
+
+fn for_nothing(ctx: &Context<'_>, found: &[(Span, (QuestionId, Family))]) -> Option<Diagnostic> {
+    let ((span, (first, family)), others) = found.split_first()?;
+    let name = &ctx.pathway[*first].name;
+    let listed: Vec<&str> = found
+        .iter()
+        .map(|(_, (question, _))| ctx.pathway[*question].name.as_str())
+        .collect();
+    let message = match others {
+        [] => format!(
+            "Some families are asked `{name}` for nothing: whatever they answer, they go the same way and get the same. \
+             One of them is {}.",
+            ctx.a_family(family)
+        ),
+        _ => format!(
+            "{} questions are asked of some families for nothing: whatever they answer, they go the same way and get \
+             the same. They are {}.",
+            found.len(),
+            names(&listed)
+        ),
+    };
+    let mut finding = Diagnostic::new(Code::AskedForNothing, *span, message);
+    for (span, _) in others.iter().take(SHOWN - 1) {
+        finding = finding.label(*span, "This one too.");
+    }
+    let finding = ctx.told(
+        finding,
+        family,
+        format!("Any other answer to `{name}` makes no difference to this family."),
+    );
+    Some(finding.help(
+        "Ask it only of families to whom it matters, or keep it if the answer is wanted for the record.",
+    ))
+}
+
+pub(super) fn check(ctx: &Context<'_>, out: &mut Diagnostics) {
+    let Some(logic) = ctx.logic.as_ref().filter(|_| ctx.is_whole()) else {
+        return;
+    };
+    let questions = (0..ctx.pathway.questions.len()).map(QuestionId);
+    let found = questions
+        .filter_map(|question| {
+            let family = logic.asked_for_nothing(question)?;
+            Some((ctx.pathway[question].span, (question, family)))
+        })
+        .collect();
+    for found in ctx.together(Code::AskedForNothing, found) {
+        out.findings.extend(for_nothing(ctx, &found));
+    }
+}

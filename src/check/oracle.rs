@@ -1,0 +1,384 @@
+//! The judge of the checks that decide by families: small pathways made by chance, every family of them
+//! tried, and what that finds compared with what the checks find.
+//!
+//! In: seeds. Out: nothing, or the smallest flow on which the two disagree. `flow` makes the texts,
+//! `expected` says what must be found, `compare` has the list of findings that are compared, `mutate` breaks
+//! pathways, and `minimise` makes a text smaller.
+//!
+//! Invariant: `expected` uses the evaluator and the list of families, and no check or proof.
+//! `FINGERPOST_ORACLE=5000` tries so many seeds.
+
+mod compare;
+mod conditions;
+mod dice;
+mod expected;
+mod flow;
+mod minimise;
+mod mutate;
+
+use std::collections::BTreeMap;
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+
+use compare::{COMPARED, differences, family_shows, is_shown_by_one};
+use dice::Dice;
+use expected::{Everyone, Verdict, expected, seen};
+use minimise::minimise;
+use mutate::mutant;
+
+use crate::Compilation;
+use crate::diagnostic::{Code, Diagnostics};
+use crate::evaluate::Evaluator;
+use crate::families::families;
+use crate::ir::Date;
+
+const TODAY: Date = Date {
+    year: 2027,
+    month: 1,
+    day: 15,
+};
+
+/// How many seeds are tried where nobody asks for more.
+const SEEDS: u64 = 240;
+
+/// How many sheets are tried of a real flow, broken or not: each takes longer than one of a small flow.
+const REAL_SHEETS: usize = 200;
+
+fn seeds() -> u64 {
+    let asked = std::env::var("FINGERPOST_ORACLE").ok();
+    asked.and_then(|it| it.parse().ok()).unwrap_or(SEEDS)
+}
+
+fn compiled(text: &str) -> Compilation {
+    let no_file = |path: &str| Err(format!("There is no `{path}`."));
+    crate::compile("a.flow", text, TODAY, &no_file)
+}
+
+/// Whether the pathway says all that the text says, and nothing in it is broken.
+fn is_sound(compiled: &Compilation) -> bool {
+    let broken = &compiled.pathway.broken;
+    compiled.is_whole() && broken.parts.is_empty() && broken.mentions.is_empty()
+}
+
+/// Every way in which the checks and the families disagree about a text; none where it cannot be judged.
+fn disagreements(text: &str) -> Option<Vec<String>> {
+    let compiled = compiled(text);
+    if !is_sound(&compiled) {
+        return None;
+    }
+    let expected = expected(&compiled.pathway, TODAY)?;
+    Some(differences(
+        &compiled.pathway,
+        &compiled.diagnostics,
+        &expected,
+    ))
+}
+
+/// The smallest flow on which there is a disagreement of the same kind, and what it is.
+fn smallest(text: &str, difference: &str) -> String {
+    let kind: String = difference.split(':').take(1).collect();
+    let same_kind = |text: &str| {
+        let found = disagreements(text).unwrap_or_default();
+        found.iter().any(|it| it.starts_with(&kind))
+    };
+    let text = minimise(text, &same_kind);
+    let found = disagreements(&text).unwrap_or_default();
+    format!("{text}\n{found:#?}")
+}
+
+#[test]
+fn what_the_checks_find_is_what_looking_at_every_family_finds() {
+    let mut judged = 0;
+    for seed in 0..seeds() {
+        let text = flow::flow(seed);
+        let Some(found) = disagreements(&text) else {
+            continue;
+        };
+        judged += 1;
+        if let Some(first) = found.first() {
+            let smallest = smallest(&text, first);
+            panic!("seed {seed}:\n{text}\n{found:#?}\n\nthe smallest:\n{smallest}");
+        }
+    }
+    assert!(
+        judged * 100 > seeds() * 90,
+        "{judged} flows could be judged"
+    );
+}
+
+#[test]
+fn a_family_shows_each_finding_that_one_family_can_show() {
+    let mut shown = 0;
+    for seed in 0..seeds() / 4 {
+        let text = flow::flow(seed);
+        let compiled = compiled(&text);
+        let Some(everyone) = Everyone::of(&compiled.pathway, TODAY).filter(|_| is_sound(&compiled))
+        else {
+            continue;
+        };
+        // Each family is judged alone, so few of them are enough.
+        if everyone.families.len() > 40 {
+            continue;
+        }
+        for due in everyone.verdict().findings {
+            if !is_shown_by_one(due.code) {
+                continue;
+            }
+            let shows = everyone.families.iter().any(|family| {
+                due.places.iter().any(|(span, _)| {
+                    family_shows(&compiled.pathway, TODAY, &family.sheet, due.code, *span)
+                })
+            });
+            assert!(shows, "seed {seed}: no family shows {due:#?}\n{text}");
+            shown += 1;
+        }
+    }
+    assert!(shown > seeds() / 10, "{shown} findings");
+}
+
+#[test]
+fn a_family_tried_alone_gets_what_it_gets_among_all() {
+    for seed in 0..seeds() {
+        let text = flow::flow(seed);
+        let compiled = compiled(&text);
+        let pathway = &compiled.pathway;
+        // The search gives a fact only when it is needed, and then some way may be another.
+        if !is_sound(&compiled) || pathway.questions.iter().any(|it| it.fact) {
+            continue;
+        }
+        let evaluator = Evaluator::new(pathway, TODAY);
+        families(pathway, TODAY, 10_000, &mut |family| {
+            let alone = evaluator.evaluate(&family.sheet);
+            let sheet = &family.sheet;
+            assert_eq!(seen(&alone), seen(family), "seed {seed}: {sheet:?}\n{text}");
+            assert_eq!(
+                alone.problems, family.problems,
+                "seed {seed}: {sheet:?}\n{text}"
+            );
+            assert_eq!(alone.got, family.got, "seed {seed}: {sheet:?}\n{text}");
+            ControlFlow::Continue(())
+        });
+    }
+}
+
+/// What is due, without the places: the names with their places counted, and the dead blocks by name.
+fn due_in(text: &str) -> Option<Vec<(String, usize)>> {
+    let compiled = compiled(text);
+    let verdict = expected(&compiled.pathway, TODAY).filter(|_| is_sound(&compiled))?;
+    let findings = verdict.findings.iter();
+    let labels =
+        |it: &expected::Expected| it.places.iter().map(|(_, labels)| labels.len() + 1).sum();
+    let named = |it: &expected::Expected| (it.code.to_string(), labels(it));
+    let mut due: Vec<(String, usize)> = findings
+        // Which circle is met first, and so where it is told, may hang on the order.
+        .filter(|it| it.code != "cycle")
+        .map(named)
+        .collect();
+    let dead = verdict.dead.iter();
+    due.extend(dead.map(|block| (compiled.pathway[*block].name.clone(), 0)));
+    due.sort();
+    Some(due)
+}
+
+#[test]
+fn the_order_of_the_blocks_means_nothing() {
+    for seed in 0..seeds() / 2 {
+        let text = flow::flow(seed);
+        let mut blocks: Vec<&str> = text.split("\n\n").collect();
+        blocks.reverse();
+        let turned = blocks.join("\n\n");
+        assert_eq!(due_in(&text), due_in(&turned), "seed {seed}:\n{text}");
+    }
+}
+
+/// Breaks a pathway in some ways, and compares what is found. Says how many mutants there were, and how many
+/// of them changed nothing for any family.
+fn break_it(
+    name: &str,
+    whole: &Everyone<'_>,
+    (mutants, most): (u64, usize),
+    dice: &mut Dice,
+) -> (u64, u64) {
+    let (mut made, mut unchanged) = (0, 0);
+    for _ in 0..mutants {
+        let Some((broken, what)) = mutant(whole.pathway, dice) else {
+            continue;
+        };
+        let Some(everyone) = Everyone::within(most, &broken, TODAY) else {
+            continue;
+        };
+        if let Some(differences) = differences_of(&everyone) {
+            assert!(
+                differences.is_empty(),
+                "{name}, where {what}:\n{differences:#?}"
+            );
+            made += 1;
+            unchanged += u64::from(!differs(whole, &everyone));
+        }
+    }
+    (made, unchanged)
+}
+
+/// How the checks and the families disagree about a pathway; none where a check gave up.
+fn differences_of(everyone: &Everyone<'_>) -> Option<Vec<String>> {
+    let mut found = Diagnostics::default();
+    crate::check::check(everyone.pathway, TODAY, &mut found);
+    let mut findings = found.findings.iter();
+    let is_settled = !findings.any(|it| it.code == Code::TooManyFamilies);
+    is_settled.then(|| differences(everyone.pathway, &found, &everyone.verdict()))
+}
+
+/// Whether some family gets something else after a change.
+fn differs(before: &Everyone<'_>, after: &Everyone<'_>) -> bool {
+    let was = Evaluator::new(before.pathway, TODAY);
+    let is = Evaluator::new(after.pathway, TODAY);
+    before.families.iter().chain(&after.families).any(|family| {
+        let (was, is) = (was.evaluate(&family.sheet), is.evaluate(&family.sheet));
+        seen(&was) != seen(&is) || was.problems != is.problems || was.got != is.got
+    })
+}
+
+/// Whether nothing that makes a pathway unfit must be found.
+fn has_no_errors(expected: &Verdict) -> bool {
+    const ERRORS: &[&str] = &[
+        "cycle",
+        "dead-end",
+        "conflicting-branches",
+        "missing-branch",
+        "asked-too-late",
+        "contradictory-actions",
+        "rule-broken",
+    ];
+    let mut findings = expected.findings.iter();
+    !findings.any(|it| ERRORS.contains(&it.code))
+}
+
+#[test]
+fn what_is_broken_in_a_sound_flow_is_found_as_every_family_finds_it() {
+    let mut dice = Dice::new(1);
+    let (mut made, mut unchanged) = (0, 0);
+    for seed in 0..seeds() / 2 {
+        let text = flow::flow(seed);
+        let compiled = compiled(&text);
+        let everyone = Everyone::of(&compiled.pathway, TODAY).filter(|_| is_sound(&compiled));
+        if let Some(everyone) = everyone.filter(|it| has_no_errors(&it.verdict())) {
+            let counts = break_it(
+                &format!("seed {seed}:\n{text}"),
+                &everyone,
+                (6, 1_500),
+                &mut dice,
+            );
+            (made, unchanged) = (made + counts.0, unchanged + counts.1);
+        }
+    }
+    println!("{made} mutants, of which {unchanged} change nothing for any family");
+    assert!(
+        made > unchanged * 2,
+        "{made} mutants, {unchanged} unchanged"
+    );
+}
+
+/// Every flow file of a folder of the repository, and the folders in it.
+fn flow_files(folder: &str) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(&folder).into_iter().flatten().flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|it| it == "flow") {
+                found.push(path);
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+#[test]
+fn what_is_broken_in_a_real_flow_is_found_as_every_family_finds_it() {
+    let mut dice = Dice::new(2);
+    let files = [flow_files("flows"), flow_files("tests/cases/flows")].concat();
+    let mut judged = 0;
+    for path in files {
+        let text = std::fs::read_to_string(&path).expect("a flow file can be read");
+        let beside = |name: &str| {
+            let file = path.parent().map(|folder| folder.join(name));
+            let read = file.and_then(|file| std::fs::read_to_string(file).ok());
+            read.ok_or_else(|| String::from("It is not there."))
+        };
+        let name = path.strip_prefix(env!("CARGO_MANIFEST_DIR"));
+        let name = name.unwrap_or(&path).display().to_string();
+        let compiled = crate::compile(&name, &text, TODAY, &beside);
+        assert!(is_sound(&compiled), "{name}");
+        let Some(everyone) = Everyone::within(REAL_SHEETS, &compiled.pathway, TODAY) else {
+            println!("{name} has too many families");
+            continue;
+        };
+        let differences = differences_of(&everyone).unwrap_or_default();
+        assert!(differences.is_empty(), "{name}:\n{differences:#?}");
+        let (made, unchanged) = break_it(&name, &everyone, (seeds() / 120, REAL_SHEETS), &mut dice);
+        println!("{name}: {made} mutants, of which {unchanged} change nothing for any family");
+        judged += 1;
+    }
+    assert!(judged > 0, "no flow is small enough");
+}
+
+#[test]
+fn a_smaller_flow_still_goes_wrong() {
+    let is_left_out = |text: &str| {
+        let compiled = compiled(text);
+        let expected = expected(&compiled.pathway, TODAY).filter(|_| is_sound(&compiled));
+        expected.is_some_and(|it| it.findings.iter().any(|it| it.code == "missing-branch"))
+    };
+    let text = (0..)
+        .map(flow::flow)
+        .find(|text| text.lines().count() > 40 && is_left_out(text))
+        .expect("somebody is left out somewhere");
+    let smallest = minimise(&text, &is_left_out);
+    assert!(is_left_out(&smallest));
+    assert!(smallest.lines().count() <= 14, "{smallest}");
+}
+
+/// How often each finding is due, and how often none is, must not be left to chance.
+#[test]
+fn the_flows_show_every_finding_and_sometimes_none() {
+    let seeds = seeds();
+    let mut seen: BTreeMap<&str, u64> = COMPARED.iter().map(|(code, _)| (*code, 0)).collect();
+    let (mut unread, mut many, mut nothing, mut sound) = (0, 0, 0, 0);
+    for seed in 0..seeds {
+        let text = flow::flow(seed);
+        let compiled = compiled(&text);
+        if !is_sound(&compiled) {
+            unread += 1;
+            let mut findings = compiled.diagnostics.findings.iter();
+            let unread = findings.find(|it| !it.code.may_be_allowed());
+            println!("seed {seed}: {:?}", unread.map(|it| &it.message));
+            continue;
+        }
+        let Some(expected) = expected(&compiled.pathway, TODAY) else {
+            many += 1;
+            continue;
+        };
+        for (code, times) in &mut seen {
+            let due = expected.findings.iter().any(|it| it.code == *code);
+            let dead = *code == "unreachable-step" && !expected.dead.is_empty();
+            *times += u64::from(due || dead);
+        }
+        sound += u64::from(has_no_errors(&expected));
+        nothing += u64::from(expected.findings.is_empty() && expected.dead.is_empty());
+    }
+    println!(
+        "{unread} unread, {many} with too many families, {sound} without errors, {nothing} without any"
+    );
+    println!("{seen:#?}");
+    assert!(unread * 20 < seeds && many * 20 < seeds);
+    assert!(sound * 10 > seeds && nothing * 50 > seeds);
+    for (code, times) in seen {
+        assert!(
+            times * 100 >= seeds,
+            "`{code}` is due in {times} of {seeds}"
+        );
+    }
+}
