@@ -83,7 +83,11 @@ impl<'g> Formula<'g> {
 
     /// Families come to the root with one of the sets of answers that a checkpoint lists.
     fn bring(&mut self, checkpoint: &Checkpoint) {
-        let variables: Vec<_> = checkpoint.carried.iter().map(|it| self.variables(*it)).collect();
+        let variables: Vec<_> = checkpoint
+            .carried
+            .iter()
+            .map(|it| self.variables(*it))
+            .collect();
         let mut one_of = Vec::new();
         for answers in &checkpoint.brought {
             let each = variables.iter().zip(answers);
@@ -97,9 +101,20 @@ impl<'g> Formula<'g> {
         self.carried.clone_from(&checkpoint.carried);
     }
 
-    /// The questions that were asked before the root and of which it is known how they are answered there.
+    /// The questions that were asked before the root and are read behind it: those of a checkpoint, and those of
+    /// which families bring any answer.
     pub(super) fn carried(&self) -> Vec<QuestionId> {
-        self.carried.clone()
+        let mut carried = self.carried.clone();
+        let before = self.met.iter().filter(|question| {
+            let asked = self.pathway()[**question].block;
+            asked.is_some_and(|at| at != self.root && self.plan().is_passed(at, self.root))
+        });
+        for question in before {
+            if !carried.contains(question) {
+                carried.push(*question);
+            }
+        }
+        carried
     }
 
     pub(super) fn pathway(&self) -> &'g Pathway {
