@@ -9,7 +9,9 @@ use super::Context;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::emit::words;
 use crate::evaluate::{bound_number, parts};
-use crate::ir::{Answer, Answers, BlockId, Bound, Condition, Guard, Measure, Order, PromiseKind, RangeKind};
+use crate::ir::{
+    Answer, Answers, BlockId, Bound, Condition, Guard, Measure, Order, PromiseKind, RangeKind,
+};
 use crate::logic::{Claim, Family};
 use crate::source::Span;
 

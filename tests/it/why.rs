@@ -122,9 +122,13 @@ question age "How old is the child?"
 checklist stuck "What is true?"
   item a "A"
   item b "B"
-  when stuck is empty     -> older
-  when any of stuck       -> both
-  when stuck includes a   -> baby
+  when stuck is empty      -> older
+  when stuck includes a    -> both
+  when stuck includes b and stuck does not include a -> hanging
+
+step hanging "Nothing fits"
+  do "Wait."
+  when age < 12 months -> baby
 
 outcome danger "Somebody is in danger"
   must "Call 999." at once
@@ -140,7 +144,7 @@ outcome both "Both"
   do leaflet "Leaflet."
 
 outcome far "Far away"
-  do never "Never."
+  do unseen "Nobody sees this."
   must not refer to forbidden
 
 service visitor "Visitor"
@@ -161,8 +165,9 @@ fn who_comes_somewhere_is_said_exactly_and_simply() {
     assert_eq!(danger.cases, ["`safe` is `no` or `unsure`"]);
     assert_eq!(asked("age").cases, ["`safe` is `yes`"]);
     assert_eq!(asked("stuck").cases, ["`age` is from 6 years to 10 years"]);
+    assert_eq!(asked("both").cases, ["`stuck` includes `a`"]);
     assert_eq!(
-        asked("both").cases,
+        asked("hanging").cases,
         ["`stuck` includes `b` and does not include `a`"]
     );
     let visitor = asked("visitor");
@@ -192,7 +197,7 @@ fn where_nobody_comes_it_is_said_why() {
     };
     assert_eq!(reasons("far"), "No way leads to `far`.");
     assert_eq!(
-        reasons("never"),
+        reasons("unseen"),
         "A line of `far` gives it, and nobody comes to `far`."
     );
     assert!(
@@ -210,8 +215,9 @@ fn families_with_problems_are_no_examples() {
     let (examples, comment) = said
         .split_once("# Only families")
         .expect("some goals are left");
-    assert!(comment.contains("when stuck includes a -> baby"), "{said}");
-    assert!(!examples.contains("no outcome"), "{said}");
+    assert!(comment.contains("\"Wait.\" at `hanging`"), "{said}");
+    assert_eq!(comment.matches("#   ").count(), 2, "{said}");
+    assert!(!examples.contains("stuck is b"), "{said}");
 }
 
 #[test]
