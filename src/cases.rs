@@ -19,6 +19,8 @@ use crate::logic::{Chosen, Goal, Ground, Logic};
 const TITLE: usize = 64;
 /// The longest answer.
 const ANSWER: usize = 32;
+/// How many things are listed that no example shows.
+const LISTED: usize = 200;
 /// The most answers by which a title tells families apart.
 const TOLD: usize = 3;
 
@@ -116,6 +118,8 @@ fn heading(goals: &BTreeSet<Goal>, chosen: &Chosen, missing: bool) -> String {
     if families > 0 {
         out += &if chosen.at_least >= families {
             String::from("# Fewer cannot do it: that is proved.\n")
+        } else if chosen.at_least < 2 {
+            String::from("# Whether fewer can do it is not known.\n")
         } else {
             format!(
                 "# Fewer than {} cannot do it; whether fewer than {families} can is not known.\n",
@@ -144,7 +148,10 @@ fn listed(pathway: &Pathway, why: &str, goals: &[Goal]) -> Option<String> {
             )
         }
     });
-    let lines: Vec<String> = lines.collect();
+    let mut lines: Vec<String> = lines.take(LISTED).collect();
+    if goals.len() > LISTED {
+        lines.push(format!("#   and {} more", goals.len() - LISTED));
+    }
     (!lines.is_empty()).then(|| format!("# {why}\n{}\n", lines.join("\n")))
 }
 

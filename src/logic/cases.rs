@@ -17,10 +17,12 @@ use crate::evaluate::{Evaluation, Sheet, evaluate};
 use crate::families::completed;
 use crate::ir::{BlockId, BlockKind, Pathway, QuestionId, ValueId};
 
-/// How much work is allowed in all: questions to the solver, times the places that each is about.
-const WORK: usize = 4_000_000;
-/// The most questions to the solver, however few the places.
-const STEPS: usize = 8_000;
+/// How often the solver is asked in all.
+const STEPS: usize = 50_000;
+/// How many goals in a row are tried in vain for one family, at least.
+const VAIN: usize = 32;
+/// The most places that all families come to together: beyond, nobody reads their examples.
+const PLACES: usize = 100_000;
 /// The most questions of which the answers are made natural. Beyond, nobody reads them.
 const READ: usize = 300;
 /// The most families of which pairs are tried.
@@ -110,7 +112,8 @@ impl Logic<'_> {
             formula,
             problem,
             goals,
-            left: STEPS.min(WORK / needs.len().max(1)),
+            left: STEPS,
+            places: 0,
             families: Vec::new(),
             apart: BTreeMap::new(),
         };
@@ -174,6 +177,8 @@ struct Choosing<'g> {
     goals: Vec<(Goal, Lit)>,
     /// How often the solver may still be asked.
     left: usize,
+    /// How many places the families come to together.
+    places: usize,
     /// The families chosen so far, and which of the goals each meets.
     families: Vec<(Evaluation, BTreeSet<Goal>)>,
     /// Of two goals whether no family meets both, as far as it was asked.
@@ -200,6 +205,10 @@ impl Choosing<'_> {
             (self.formula.plan().place(*block), *goal)
         });
         while let Some((goal, lit)) = open.last().copied() {
+            if self.places > PLACES {
+                unsettled.extend(open.iter().map(|(goal, _)| *goal));
+                break;
+            }
             let found = match self.can(&[!self.problem, lit]) {
                 Settled::Can => self.with_as_many(&[lit], &open),
                 Settled::Cannot => {
@@ -212,6 +221,7 @@ impl Choosing<'_> {
             match found {
                 Some((family, met)) if met.contains(&goal) => {
                     open.retain(|(goal, _)| !met.contains(goal));
+                    self.places += family.visits.len();
                     self.families.push((family, met));
                 }
                 Some(_) | None => {
@@ -225,7 +235,8 @@ impl Choosing<'_> {
         (with_problems, unsettled)
     }
 
-    /// A family without problems that meets these, and as many of the others as can be had.
+    /// A family without problems that meets these, and as many of the others as can be had. The solver has just found
+    /// one that meets these.
     fn with_as_many(
         &mut self,
         these: &[Lit],
@@ -234,9 +245,12 @@ impl Choosing<'_> {
         let mut assumed = vec![!self.problem];
         assumed.extend(these);
         let mut waiting: Vec<Lit> = others.iter().map(|(_, lit)| *lit).collect();
-        let mut is_fresh = self.can(&assumed) == Settled::Can;
-        while !waiting.is_empty() {
+        let patience = VAIN.max(self.left / waiting.len().max(1));
+        let mut in_vain = 0;
+        let mut is_fresh = true;
+        while !waiting.is_empty() && in_vain < patience {
             if is_fresh {
+                in_vain = 0;
                 waiting.retain(|lit| {
                     let holds = self.formula.gates.holds(*lit);
                     if holds {
@@ -252,6 +266,7 @@ impl Choosing<'_> {
             is_fresh = self.can(&assumed) == Settled::Can;
             if !is_fresh {
                 assumed.pop();
+                in_vain += 1;
             }
         }
         self.natural(assumed)
@@ -416,7 +431,12 @@ impl Choosing<'_> {
         }
         rarest.sort();
         let mut most = usize::from(!rarest.is_empty());
-        for seed in 0..rarest.len().min(SEEDS) {
+        let seeds = if self.families.len() > PAIRS {
+            0
+        } else {
+            rarest.len().min(SEEDS)
+        };
+        for seed in 0..seeds {
             let mut apart: Vec<(Goal, Lit)> = Vec::new();
             for (_, goal, lit) in rarest.iter().cycle().skip(seed).take(rarest.len()) {
                 let mut fits = true;
