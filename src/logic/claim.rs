@@ -68,17 +68,18 @@ impl<'p> Claim<'p> {
             Subject::Reach(block) => Claim::Comes(*block),
             Subject::Action { .. } => {
                 let each = Claim::places_that_give(pathway, subject).into_iter();
-                Claim::Any(each.map(|(_, _, claim)| claim).collect())
+                let strongest =
+                    each.map(|(block, _, action)| Claim::gives_at_most(pathway, block, action));
+                Claim::Any(strongest.collect())
             }
         }
     }
 
-    /// The places that give what a rule speaks of, the number of the action there, and when they do: only the
-    /// strongest of what is given of one thing counts.
+    /// The places that give what a rule speaks of, the number of the action there, and the action.
     pub(crate) fn places_that_give(
         pathway: &'p Pathway,
         subject: &Subject,
-    ) -> Vec<(BlockId, usize, Claim<'p>)> {
+    ) -> Vec<(BlockId, usize, &'p Action)> {
         let Subject::Action {
             strength,
             verb,
@@ -104,24 +105,48 @@ impl<'p> Claim<'p> {
             };
             strong && manner
         };
-        every()
-            .filter(|(_, _, action)| fits(action))
-            .map(|(block, number, action)| {
-                let stronger: Vec<Claim<'p>> = every()
-                    .filter(|(_, _, other)| {
-                        kind(other) == kind(action) && other.strength < action.strength
-                    })
-                    .map(|(block, _, other)| Claim::gives(block, other))
-                    .collect();
-                let gives = Claim::gives(block, action);
-                let claim = if stronger.is_empty() {
-                    gives
-                } else {
-                    Claim::All(vec![gives, Claim::Not(Box::new(Claim::Any(stronger)))])
-                };
-                (block, number, claim)
-            })
-            .collect()
+        every().filter(|(_, _, action)| fits(action)).collect()
+    }
+
+    /// That an action is given, and is the strongest of what is given of its thing: only that one counts.
+    fn gives_at_most(pathway: &'p Pathway, block: BlockId, action: &'p Action) -> Claim<'p> {
+        let mut stronger = Vec::new();
+        for (at, other) in (0..).map(BlockId).zip(&pathway.blocks) {
+            let others = other.actions.iter().filter(|other| {
+                other.what == action.what
+                    && kind(other) == kind(action)
+                    && other.strength < action.strength
+            });
+            stronger.extend(others.map(|other| Claim::gives(at, other)));
+        }
+        let gives = Claim::gives(block, action);
+        if stronger.is_empty() {
+            return gives;
+        }
+        Claim::All(vec![gives, Claim::Not(Box::new(Claim::Any(stronger)))])
+    }
+
+    /// Whether a family of which it is so surely comes to one of the places that it speaks of, and so passes whatever
+    /// every way to them passes. Of other claims a family may show that goes elsewhere.
+    fn is_of_who_comes(&self, pathway: &Pathway) -> bool {
+        match self {
+            Claim::All(claims) => claims.iter().any(|it| it.is_of_who_comes(pathway)),
+            Claim::Any(claims) => claims.iter().all(|it| it.is_of_who_comes(pathway)),
+            Claim::Not(_) | Claim::AtTheEnd(_) => false,
+            Claim::Answers(question, _) => !pathway[*question].fact,
+            Claim::Comes(_)
+            | Claim::Takes(..)
+            | Claim::Applies(..)
+            | Claim::Gap(_)
+            | Claim::Conflict(_)
+            | Claim::Undecided(_)
+            | Claim::UndecidedAction(..)
+            | Claim::ValueGap(..)
+            | Claim::ValueConflict(..)
+            | Claim::Is(..)
+            | Claim::GoesRound(_)
+            | Claim::Passed(..) => true,
+        }
     }
 
     /// The places that it speaks of, and what is read there.
@@ -133,8 +158,13 @@ impl<'p> Claim<'p> {
             match claim {
                 Claim::All(claims) | Claim::Any(claims) => open.extend(claims),
                 Claim::Not(claim) => open.push(claim),
-                Claim::Comes(block) | Claim::GoesRound(block) => {
+                Claim::Comes(block) => {
                     needs.entry(*block).or_default();
+                }
+                Claim::GoesRound(block) => {
+                    for block in plan.circle(*block).into_iter().flatten() {
+                        needs.entry(*block).or_default();
+                    }
                 }
                 Claim::Takes(block, _)
                 | Claim::Applies(block, _)
@@ -183,8 +213,10 @@ impl<'p> Claim<'p> {
             }
         }
         needs.retain(|block, _| plan.is_drawn(*block));
-        if let Some(start) = pathway.start.filter(|_| needs.is_empty()) {
-            needs.insert(start, BTreeSet::new());
+        if let Some(start) = pathway.start
+            && (needs.is_empty() || !self.is_of_who_comes(pathway))
+        {
+            needs.entry(start).or_default();
         }
         if let Some(mut first) = needs.first_entry() {
             first.get_mut().extend(free);

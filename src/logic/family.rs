@@ -302,9 +302,6 @@ impl Search<'_, '_> {
         for fact in self.formula.facts() {
             self.first_that_can_be(fact);
         }
-        for question in self.formula.carried() {
-            self.first_that_can_be(question);
-        }
         for (block, question) in asked {
             self.refresh();
             if self.formula.gates.holds(self.formula.comes(*block)) {

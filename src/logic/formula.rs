@@ -37,8 +37,6 @@ pub(super) struct Formula<'g> {
     pub(super) gates: Gates,
     root: BlockId,
     variables: HashMap<QuestionId, Rc<Variables>>,
-    /// What a checkpoint at the root lists.
-    carried: Vec<QuestionId>,
     /// Another answer to a question, while it is asked what that would change.
     instead: Option<(QuestionId, Rc<Variables>)>,
     /// The questions that have variables, in the order in which they were met.
@@ -65,7 +63,6 @@ impl<'g> Formula<'g> {
             root,
             variables: HashMap::new(),
             instead: None,
-            carried: Vec::new(),
             met: Vec::new(),
             active,
             arrives: HashMap::new(),
@@ -98,22 +95,16 @@ impl<'g> Formula<'g> {
         if !checkpoint.carried.is_empty() {
             self.gates.must(&one_of);
         }
-        self.carried.clone_from(&checkpoint.carried);
     }
 
-    /// The questions that were asked before the root and are read behind it: those of a checkpoint, and those of
-    /// which families bring any answer.
+    /// The questions that were asked before the root and are read behind it.
     pub(super) fn carried(&self) -> Vec<QuestionId> {
-        let mut carried = self.carried.clone();
-        let before = self.met.iter().filter(|question| {
-            let asked = self.pathway()[**question].block;
+        let before = |question: &QuestionId| {
+            let asked = self.pathway()[*question].block;
             asked.is_some_and(|at| at != self.root && self.plan().is_passed(at, self.root))
-        });
-        for question in before {
-            if !carried.contains(question) {
-                carried.push(*question);
-            }
-        }
+        };
+        let mut carried: Vec<QuestionId> = self.met.iter().copied().filter(before).collect();
+        carried.sort();
         carried
     }
 

@@ -103,18 +103,8 @@ impl Logic<'_> {
 
     /// The places whose ways, actions or services' lines read a question, and the one where it is asked.
     fn readers(&self, question: QuestionId, block: BlockId) -> Vec<BlockId> {
-        let ground = self.ground;
-        let reads = |at: &BlockId| {
-            ground.plan.ways_read[at.0].contains(&question)
-                || ground
-                    .plan
-                    .actions_read(ground.pathway, *at)
-                    .contains(&question)
-        };
-        let all = (0..ground.pathway.blocks.len()).map(BlockId);
-        let mut readers: Vec<BlockId> = all
-            .filter(|at| self.survey.reached(*at) != Settled::Cannot && reads(at))
-            .collect();
+        let mut readers = self.ground.plan.read_at[question.0].clone();
+        readers.retain(|at| self.survey.reached(*at) != Settled::Cannot);
         readers.push(block);
         readers.sort();
         readers.dedup();
@@ -233,7 +223,7 @@ impl Formula<'_> {
             .into_iter()
             .filter(|(block, _)| self.gates.holds(self.comes(*block)))
             .map(|(_, question)| question);
-        let facts = self.facts().into_iter();
+        let facts = self.facts().into_iter().chain(self.carried());
         facts
             .chain(asked)
             .filter_map(|question| Some((question, self.answer(question)?)))

@@ -37,6 +37,8 @@ pub(super) struct Plan {
     first_read: Vec<Option<usize>>,
     /// For each question the greatest part with a block that reads it in any manner.
     last_read: Vec<Option<usize>>,
+    /// For each question the blocks whose ways, actions or services' lines read it.
+    pub(super) read_at: Vec<Vec<BlockId>>,
     /// What each definition reads, by the questions in it.
     reads: BTreeMap<Definition, Vec<QuestionId>>,
     /// The values that each definition uses, itself among them.
@@ -93,6 +95,7 @@ impl Plan {
             ways_read: Vec::new(),
             first_read: vec![None; pathway.questions.len()],
             last_read: vec![None; pathway.questions.len()],
+            read_at: vec![Vec::new(); pathway.questions.len()],
             reads,
             values,
             definitions,
@@ -110,8 +113,10 @@ impl Plan {
                     let first = &mut plan.first_read[question.0];
                     *first = Some(first.map_or(part, |it: usize| it.min(part)));
                 }
-                let by_actions = plan.actions_read(pathway, BlockId(number));
-                for question in read.iter().chain(&by_actions) {
+                let mut in_any_manner = plan.actions_read(pathway, BlockId(number));
+                in_any_manner.extend(&read);
+                for question in &in_any_manner {
+                    plan.read_at[question.0].push(BlockId(number));
                     let last = &mut plan.last_read[question.0];
                     *last = Some(last.map_or(part, |it: usize| it.max(part)));
                 }

@@ -80,8 +80,9 @@ fn contradictory_actions(everyone: &Everyone<'_>, found: &mut Vec<Expected>) {
             for (_, _, done) in &actions {
                 let opposite =
                     not.strength == Strength::MustNot && done.strength != Strength::MustNot;
+                let is_said = matches!(done.verb, Verb::Say | Verb::Urgent);
                 let manner = not.verb == done.verb || general(not.verb) || general(done.verb);
-                if opposite && manner && not.what == done.what {
+                if opposite && manner && !is_said && not.what == done.what {
                     let places = things.entry(not.what.clone()).or_default();
                     places.insert((not.span, vec![done.span]));
                 }
