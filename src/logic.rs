@@ -39,7 +39,7 @@ use crate::ir::{Answer, BlockId, Date, Pathway, QuestionId};
 
 pub(crate) use cases::{Chosen, Goal};
 pub(crate) use claim::Claim;
-pub(crate) use cover::{Cover, Says};
+pub(crate) use cover::Says;
 pub(crate) use family::Family;
 use family::Piece;
 pub(crate) use solver::Settled;

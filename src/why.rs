@@ -24,6 +24,8 @@ pub struct Why {
     pub text: String,
     /// Whom it is for.
     pub who: Who,
+    /// All cases in one sentence, the first few of many.
+    pub condition: String,
     /// Each case in words; empty where it is for every family, or for none.
     pub cases: Vec<String>,
     /// The same as a table: what the columns are about, and a row for each case, with nothing where it does not
@@ -125,6 +127,7 @@ impl Why {
             kind,
             text: text.to_string(),
             who: Who::Nobody,
+            condition: String::new(),
             cases: Vec::new(),
             table: (Vec::new(), Vec::new()),
             places: Vec::new(),
@@ -144,6 +147,7 @@ impl Why {
             [..] => Who::These,
         };
         if matches!(self.who, Who::These | Who::TheseAndMore) {
+            self.condition = says.cover(&cover, 8);
             self.cases = cover.cubes.iter().map(|cube| says.cube(cube)).collect();
             self.table = says.table(&cover);
         }

@@ -171,6 +171,8 @@ struct Shown<'a> {
     text: &'a str,
     /// `everybody`, `these`, `these and more`, `nobody`, or `not settled`.
     who: &'static str,
+    /// All of them in one sentence.
+    condition: &'a str,
     /// Each case in words.
     cases: &'a [String],
     /// What the columns of the table are about.
@@ -202,6 +204,7 @@ fn json(pathway: &str, why: &Why) -> String {
             Who::Nobody => "nobody",
             Who::NotSettled => "not settled",
         },
+        condition: &why.condition,
         cases: &why.cases,
         columns: why.table.0.iter().map(plain).collect(),
         rows: rows

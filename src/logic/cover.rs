@@ -36,6 +36,10 @@ pub(crate) struct Cover {
     /// Whether there are more families than these cases hold.
     pub(crate) more: bool,
     /// Where the cases are read, if not at the end.
+    #[cfg_attr(
+        not(test),
+        allow(dead_code, reason = "tests read cases where they hold")
+    )]
     pub(crate) at: Option<BlockId>,
 }
 

@@ -153,7 +153,17 @@ impl Says<'_> {
                 | Subject::Score(..) => format!("{heading} is {cell}"),
                 Subject::Asked(_) => format!("{heading} {cell}"),
                 Subject::Condition(_) => format!("{heading} {cell}"),
-                Subject::Count { .. } => format!("{cell} of {heading}"),
+                Subject::Count { marks, .. } if !marks.is_empty() => {
+                    format!("{cell} of {heading}")
+                }
+                Subject::Count { .. } => {
+                    let is = if matches!(cell.as_str(), "any" | "none") {
+                        "is"
+                    } else {
+                        "are"
+                    };
+                    format!("{cell} of {heading} {is} ticked")
+                }
             },
         }
     }

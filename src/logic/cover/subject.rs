@@ -16,6 +16,9 @@ use crate::ir::{
 /// The most counts, values and scores of a pathway that are tried.
 const MOST: usize = 120;
 
+/// What is counted: a list, which of its items, and which marks.
+type Counted = (QuestionId, Vec<usize>, Vec<usize>);
+
 /// Something that a case may speak of.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Subject {
@@ -241,8 +244,7 @@ pub(super) fn places(formula: &Formula<'_>, subjects: &[(usize, Subject)]) -> Ve
 /// name, too.
 pub(super) fn made(formula: &Formula<'_>, named: bool) -> Vec<(usize, Subject)> {
     let pathway = formula.pathway();
-    let mut counts: BTreeMap<(QuestionId, Vec<usize>, Vec<usize>), BTreeSet<(i64, i64)>> =
-        BTreeMap::new();
+    let mut counts: BTreeMap<Counted, BTreeSet<(i64, i64)>> = BTreeMap::new();
     let mut scores: BTreeMap<ScoreId, BTreeSet<(i64, i64)>> = BTreeMap::new();
     let mut found: BTreeSet<Subject> = BTreeSet::new();
     let number = |bound| bound_number(pathway, formula.today(), bound);
@@ -264,12 +266,14 @@ pub(super) fn made(formula: &Formula<'_>, named: bool) -> Vec<(usize, Subject)> 
                         .entry((*list, items.clone(), marks.clone()))
                         .or_default();
                     match count {
-                        Count::All => drop(bounds.insert((all, all))),
+                        Count::All => {
+                            bounds.insert((all, all));
+                        }
                         Count::AtLeast(bound) => {
-                            drop(bounds.insert((number(*bound), number(*bound))))
+                            bounds.insert((number(*bound), number(*bound)));
                         }
                         Count::AtMost(bound) => {
-                            drop(bounds.insert((number(*bound) + 1, number(*bound))))
+                            bounds.insert((number(*bound) + 1, number(*bound)));
                         }
                         Count::Exactly(bound) => {
                             bounds.insert((number(*bound), number(*bound)));
@@ -277,9 +281,15 @@ pub(super) fn made(formula: &Formula<'_>, named: bool) -> Vec<(usize, Subject)> 
                         }
                     }
                 }
-                Condition::WasAsked(question) => drop(found.insert(Subject::Asked(*question))),
-                Condition::Named(id) => drop(found.insert(Subject::Condition(*id))),
-                Condition::ValueIs(id, _) => drop(found.insert(Subject::Value(*id))),
+                Condition::WasAsked(question) => {
+                    found.insert(Subject::Asked(*question));
+                }
+                Condition::Named(id) => {
+                    found.insert(Subject::Condition(*id));
+                }
+                Condition::ValueIs(id, _) => {
+                    found.insert(Subject::Value(*id));
+                }
                 Condition::Between(Measure::Score(id), least, most) => {
                     let bounds = scores.entry(*id).or_default();
                     bounds.extend(least.map(|it| (number(it), number(it))));
