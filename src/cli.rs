@@ -5,6 +5,7 @@
 //! it could not run. What a command is for goes to standard output; what there is to say about it goes to
 //! standard error.
 
+mod cases;
 mod check;
 mod compile;
 mod explain;
@@ -14,6 +15,7 @@ mod manual;
 mod new;
 mod run;
 mod terminal;
+mod why;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -39,6 +41,8 @@ Examples:
   fingerpost new parents.flow               start a flow of your own
   fingerpost check parents.flow             see what is wrong with it
   fingerpost run parents.flow               walk through it as a practitioner would
+  fingerpost why parents.flow mash          see who gets a service, or comes to a place
+  fingerpost cases parents.flow             get examples that show all of it
   fingerpost compile parents.flow --to dot  draw it
   fingerpost explain cycle                  read what a finding means
 
@@ -66,6 +70,8 @@ enum Command {
     Compile(Compile),
     Fmt(Fmt),
     Run(Run),
+    Why(WhyAsked),
+    Cases(Cases),
     Explain(Explain),
     New(New),
     /// Print the JSON Schema of what `compile --to json` writes
@@ -214,6 +220,51 @@ struct Run {
     day: Day,
 }
 
+/// Say for whom something is: who comes to a place, who gets a service or a named action
+#[derive(Args)]
+#[command(after_help = "\
+Examples:
+  fingerpost why parents.flow mash                  who is referred to a service
+  fingerpost why parents.flow domestic_violence     who comes to an outcome, a step or a question
+  fingerpost why parents.flow mash --format json    the same, for programs
+
+The cases are exact: whoever fits one of them comes there, and nobody else does.")]
+struct WhyAsked {
+    /// The flow; `-` reads it from standard input
+    file: PathBuf,
+
+    /// The name of a question, checklist, step, outcome, service or action
+    name: String,
+
+    /// How to say it
+    #[arg(long, value_enum, default_value_t = Told::Human)]
+    format: Told,
+
+    #[command(flatten)]
+    day: Day,
+}
+
+/// Write examples that between them show all of a flow, in as few families as could be found
+#[derive(Args)]
+#[command(after_help = "\
+Examples:
+  fingerpost cases parents.flow              examples that show every way, outcome and action line
+  fingerpost cases parents.flow --missing    only what the flow's own examples do not show yet
+
+They are printed as they stand in a flow. Read each one, and correct what it expects, before you paste it:
+they say what the flow does, not what it should do.")]
+struct Cases {
+    /// The flow; `-` reads it from standard input
+    file: PathBuf,
+
+    /// Only what the examples of the flow do not show yet
+    #[arg(long)]
+    missing: bool,
+
+    #[command(flatten)]
+    day: Day,
+}
+
 /// Explain a finding, or list them all
 #[derive(Args)]
 #[command(after_help = "\
@@ -326,6 +377,8 @@ pub(crate) fn run() -> ExitCode {
         Command::Compile(asked) => compile::run(asked, screen),
         Command::Fmt(asked) => fmt::run(asked, screen),
         Command::Run(asked) => run::run(asked, screen),
+        Command::Why(asked) => why::run(asked, screen),
+        Command::Cases(asked) => cases::run(asked, screen),
         Command::Explain(asked) => explain::run(asked, screen),
         Command::New(asked) => new::run(asked, screen),
         Command::Schema => manual::schema(screen),

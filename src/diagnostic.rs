@@ -13,7 +13,7 @@ pub use code::{Code, Group, Severity};
 pub use coverage::{Coverage, Share};
 pub use family::{Family, Given, Reply};
 pub use nearest::nearest;
-pub use render::{Format, render, summary};
+pub use render::{Format, family_in_lines, render, summary};
 
 use crate::source::Span;
 

@@ -12,6 +12,7 @@
 
 pub mod answers;
 pub mod calendar;
+pub mod cases;
 pub mod check;
 pub mod contact;
 pub mod coverage;
@@ -25,6 +26,7 @@ pub(crate) mod logic;
 pub mod resolve;
 pub mod source;
 pub mod syntax;
+pub mod why;
 
 use diagnostic::{Code, Diagnostics, Group, Severity};
 use ir::{Date, Pathway};

@@ -10,9 +10,11 @@
 //!
 //! Absent on purpose: time. The work for one question is counted in conflicts of the solver.
 
+mod cases;
 mod checkpoint;
 mod choice;
 mod claim;
+mod cover;
 mod family;
 mod formula;
 mod gates;
@@ -35,7 +37,9 @@ use crate::families::Cells;
 use crate::graph::Graph;
 use crate::ir::{Answer, BlockId, Date, Pathway, QuestionId};
 
+pub(crate) use cases::{Chosen, Goal};
 pub(crate) use claim::Claim;
+pub(crate) use cover::Says;
 pub(crate) use family::Family;
 use family::Piece;
 pub(crate) use solver::Settled;

@@ -61,6 +61,11 @@ pub fn render(
     }
 }
 
+/// The lines in which a family is told, as below a finding; none where nothing is to be told.
+pub fn family_in_lines(family: &super::Family) -> Vec<String> {
+    family::lines(family)
+}
+
 /// One sentence that counts what was found.
 ///
 /// ```text

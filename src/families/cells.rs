@@ -13,15 +13,30 @@ use crate::ir::{
 
 /// The numbers to try for every question that asks for a number, an amount, an age or a date.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Cells(BTreeMap<QuestionId, Vec<i64>>);
+pub(crate) struct Cells(BTreeMap<QuestionId, Stretches>);
+
+/// The cells of one question.
+#[derive(Clone, Debug, Default)]
+struct Stretches {
+    /// The number that stands for each cell, the least first.
+    numbers: Vec<i64>,
+    /// The first number of each.
+    firsts: Vec<i64>,
+    /// The numbers that conditions compare with.
+    constants: BTreeSet<i64>,
+}
 
 impl Cells {
     /// Cuts every question's range at everything that it is compared with.
     pub(crate) fn of(pathway: &Pathway, today: Date) -> Cells {
         let mut begins: BTreeMap<QuestionId, BTreeSet<i64>> = BTreeMap::new();
+        let mut constants: BTreeMap<QuestionId, BTreeSet<i64>> = BTreeMap::new();
         for condition in every_condition(pathway) {
             for (part, _) in parts(condition) {
-                cut(pathway, today, part, &mut begins);
+                cut(pathway, today, part, &mut |question, first, constant| {
+                    begins.entry(question).or_default().insert(first);
+                    constants.entry(question).or_default().insert(constant);
+                });
             }
         }
         let mut cells = BTreeMap::new();
@@ -31,8 +46,17 @@ impl Cells {
                     bound_number(pathway, today, *from),
                     bound_number(pathway, today, *to),
                 );
-                let begins = begins.remove(&QuestionId(at)).unwrap_or_default();
-                cells.insert(QuestionId(at), one_for_each(*kind, range, &begins));
+                let question = QuestionId(at);
+                let begins = begins.remove(&question).unwrap_or_default();
+                let each = one_for_each(*kind, range, &begins).into_iter();
+                let (firsts, numbers) = each.unzip();
+                let constants = constants.remove(&question).unwrap_or_default();
+                let stretches = Stretches {
+                    numbers,
+                    firsts,
+                    constants,
+                };
+                cells.insert(question, stretches);
             }
         }
         Cells(cells)
@@ -40,7 +64,20 @@ impl Cells {
 
     /// One number for each cell of a question, the least first.
     pub(crate) fn of_question(&self, question: QuestionId) -> Vec<i64> {
-        self.0.get(&question).cloned().unwrap_or_default()
+        self.0
+            .get(&question)
+            .map_or_else(Vec::new, |it| it.numbers.clone())
+    }
+
+    /// The first number of each cell of a question, the least first.
+    pub(crate) fn firsts(&self, question: QuestionId) -> &[i64] {
+        self.0.get(&question).map_or(&[], |it| &it.firsts)
+    }
+
+    /// Whether a condition compares the answer to a question with this number.
+    pub(crate) fn is_compared(&self, question: QuestionId, number: i64) -> bool {
+        let it = self.0.get(&question);
+        it.is_some_and(|it| it.constants.contains(&number))
     }
 }
 
@@ -80,34 +117,33 @@ pub fn counts_from_today(pathway: &Pathway, question: QuestionId) -> bool {
         })
 }
 
-/// Notes where a condition makes a new cell begin.
+/// Notes where a condition makes a new cell begin, and with what it compares.
 fn cut(
     pathway: &Pathway,
     today: Date,
     condition: &Condition,
-    begins: &mut BTreeMap<QuestionId, BTreeSet<i64>>,
+    at: &mut dyn FnMut(QuestionId, i64, i64),
 ) {
     let number = |bound| bound_number(pathway, today, bound);
-    let mut at = |question, first: i64| {
-        begins.entry(question).or_default().insert(first);
-    };
     match condition {
         Condition::Between(Measure::Question(question), least, most) => {
             if let Some(least) = least {
-                at(*question, number(*least));
+                at(*question, number(*least), number(*least));
             }
             if let Some(most) = most {
-                at(*question, number(*most).saturating_add(1));
+                at(*question, number(*most).saturating_add(1), number(*most));
             }
         }
         Condition::Beyond(Measure::Question(question), order, bound) => match order {
-            Order::Less | Order::AtLeast => at(*question, number(*bound)),
-            Order::More | Order::AtMost => at(*question, number(*bound).saturating_add(1)),
+            Order::Less | Order::AtLeast => at(*question, number(*bound), number(*bound)),
+            Order::More | Order::AtMost => {
+                at(*question, number(*bound).saturating_add(1), number(*bound));
+            }
         },
         Condition::Within(question, distance) => {
             let (first, last) = days_within(today, *distance);
-            at(*question, first);
-            at(*question, last.saturating_add(1));
+            at(*question, first, first);
+            at(*question, last.saturating_add(1), last);
         }
         Condition::All(_)
         | Condition::Any(_)
@@ -125,8 +161,8 @@ fn cut(
     }
 }
 
-/// One number for each cell of a range: the one that is easiest to say.
-fn one_for_each(kind: RangeKind, range: (i64, i64), begins: &BTreeSet<i64>) -> Vec<i64> {
+/// The first number of each cell of a range, and the one that is easiest to say.
+fn one_for_each(kind: RangeKind, range: (i64, i64), begins: &BTreeSet<i64>) -> Vec<(i64, i64)> {
     let (from, to) = range;
     if from > to {
         return Vec::new();
@@ -145,7 +181,7 @@ fn one_for_each(kind: RangeKind, range: (i64, i64), begins: &BTreeSet<i64>) -> V
     firsts
         .iter()
         .zip(lasts)
-        .filter_map(|(first, last)| easiest(kind, *first, last))
+        .filter_map(|(first, last)| Some((*first, easiest(kind, *first, last)?)))
         .collect()
 }
 
@@ -226,7 +262,8 @@ mod tests {
     fn a_range_is_cut_where_a_cell_begins() {
         let cells = |begins: &[i64]| {
             let begins = begins.iter().copied().collect();
-            one_for_each(RangeKind::Number, (0, 54), &begins)
+            let each = one_for_each(RangeKind::Number, (0, 54), &begins).into_iter();
+            each.map(|(_, number)| number).collect::<Vec<_>>()
         };
         assert_eq!(cells(&[]), [0]);
         assert_eq!(cells(&[6, 11]), [0, 6, 11]);
@@ -238,7 +275,8 @@ mod tests {
     fn an_age_is_said_in_whole_years_where_that_can_be() {
         let begins = BTreeSet::from([years(12) + 1, years(16)]);
         let cells = one_for_each(RangeKind::Age, (0, years(18)), &begins);
-        assert_eq!(cells, [0, years(13), years(16)]);
+        let (first, thirteen, sixteen) = (years(12) + 1, years(13), years(16));
+        assert_eq!(cells, [(0, 0), (first, thirteen), (sixteen, sixteen)]);
         let day_after = Distance {
             months: 12,
             days: 1,

@@ -21,6 +21,7 @@ use super::round::Round;
 use super::solver::{Lit, Settled};
 use super::variables::Variables;
 use crate::evaluate::question_at;
+use crate::families::Cells;
 use crate::ir::{Answer, BlockId, Condition, Date, Pathway, QuestionId, Way, WayKind};
 
 /// A place, and the questions that are read there.
@@ -117,6 +118,10 @@ impl<'g> Formula<'g> {
 
     pub(super) fn today(&self) -> Date {
         self.ground.today
+    }
+
+    pub(super) fn cells(&self) -> &'g Cells {
+        &self.ground.cells
     }
 
     pub(super) fn root(&self) -> BlockId {

@@ -544,3 +544,63 @@ fn what_the_examples_meet_is_told_when_asked_for() {
         serde_json::from_str(run(&folder, &words, "").exits(0)).expect("JSON");
     assert_eq!(json[0]["coverage"]["examples"], 3);
 }
+
+#[test]
+fn who_something_is_for_is_said_by_name() {
+    let folder = folder("why");
+    write(&folder, "good.flow", FLOW);
+    write(&folder, "broken.flow", BROKEN);
+    let baby = run(&folder, &["why", "good.flow", "baby"], "");
+    let expected = "\
+The outcome `baby`: A baby
+
+A family comes here exactly when `age` is under 1 year.
+
+  | `age`        |
+  | ------------ |
+  | under 1 year |
+
+The shortest family:
+    Is everyone safe? (safe)     Yes
+    How old is the child? (age)  0 months
+";
+    assert_eq!((baby.exits(0), &*baby.beside), (expected, ""));
+    let data = run(
+        &folder,
+        &["why", "good.flow", "baby", "--format", "json"],
+        "",
+    );
+    let data: serde_json::Value = serde_json::from_str(data.exits(0)).expect("it is JSON");
+    assert_eq!(data["rows"][0][0], "under 1 year");
+    assert_eq!(data["family"]["answers"]["age"], "0 months");
+
+    let slip = run(&folder, &["why", "good.flow", "babby"], "");
+    assert_eq!(slip.exits(2), "");
+    assert!(slip.beside.contains("Did you mean `baby`?"), "{slip:?}");
+    let broken = run(&folder, &["why", "broken.flow", "baby"], "");
+    assert_eq!(broken.exits(1), "");
+    assert!(broken.beside.contains("[unknown-name]"), "{broken:?}");
+}
+
+#[test]
+fn examples_are_written_for_a_whole_flow() {
+    let folder = folder("cases");
+    write(&folder, "good.flow", FLOW);
+    write(&folder, "broken.flow", BROKEN);
+    let cases = run(&folder, &["cases", "good.flow"], "");
+    let text = cases.exits(0);
+    let begins = "\
+# 3 examples, which between them take 4 ways, reach 3 outcomes and see 3 action lines: all there are.
+# Fewer cannot do it: that is proved.
+
+example \"1: Somebody is in danger\"
+  given safe is no
+  expect danger
+";
+    assert!(text.starts_with(begins), "{text}");
+    let missing = run(&folder, &["cases", "good.flow", "--missing"], "");
+    assert!(!missing.exits(0).contains("example \""), "{missing:?}");
+    let broken = run(&folder, &["cases", "broken.flow"], "");
+    assert_eq!(broken.exits(1), "");
+    assert!(broken.beside.contains("[unknown-name]"), "{broken:?}");
+}

@@ -9,6 +9,7 @@ mod pages;
 mod reading;
 mod resolve;
 mod tidy;
+mod why;
 
 use std::path::{Path, PathBuf};
 

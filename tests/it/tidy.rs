@@ -70,6 +70,23 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ),
     ("emit", &["source", "diagnostic", "ir", "calendar", "graph"]),
     (
+        "why",
+        &["answers", "diagnostic", "evaluate", "graph", "ir", "logic"],
+    ),
+    (
+        "cases",
+        &[
+            "answers",
+            "coverage",
+            "diagnostic",
+            "emit",
+            "evaluate",
+            "graph",
+            "ir",
+            "logic",
+        ],
+    ),
+    (
         "answers",
         &[
             "source",
@@ -115,7 +132,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("strsim", &["src/diagnostic/nearest.rs"]),
     (
         "unicode_width",
-        &["src/diagnostic", "src/syntax", "src/emit"],
+        &["src/diagnostic", "src/syntax", "src/emit", "src/cli"],
     ),
     ("url", &["src/contact"]),
     ("clap", &["src/cli", "src/main.rs"]),
