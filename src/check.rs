@@ -46,8 +46,10 @@ mod unreachable_step;
 mod unused_definition;
 mod unused_service;
 
+use std::cell::Cell;
+
 use crate::answers::story;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, list};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Rules, list};
 use crate::families::family_in_words;
 use crate::graph::Graph;
 use crate::ir::{Answers, BlockId, BlockKind, Date, Part, Pathway, Service, ServiceId};
@@ -64,6 +66,8 @@ pub(crate) struct Context<'a> {
     pub(crate) graph: Graph,
     /// What is so of some family, of all, of none. Nothing can be asked without a start.
     pub(crate) logic: Option<Logic<'a>>,
+    /// How many rules are proved so far.
+    rules_that_hold: Cell<usize>,
 }
 
 impl Context<'_> {
@@ -236,9 +240,21 @@ pub fn check(pathway: &Pathway, today: Date, out: &mut Diagnostics) {
         today,
         graph,
         logic: pathway.start.map(|_| Logic::of(&ground)),
+        rules_that_hold: Cell::new(0),
     };
     for check in CHECKS {
         check(&ctx, out);
+    }
+    if let Some(logic) = ctx
+        .logic
+        .as_ref()
+        .filter(|_| ctx.is_whole() && !pathway.rules.is_empty())
+    {
+        out.rules = Some(Rules {
+            hold: ctx.rules_that_hold.get(),
+            of: pathway.rules.len(),
+            families: logic.families(),
+        });
     }
     allow::put_aside(pathway, out);
 }

@@ -131,6 +131,75 @@ pub struct Diagnostics {
     pub allowed: Vec<Allowed>,
     /// What the examples meet, where that was asked for.
     pub coverage: Option<Coverage>,
+    /// What is proved of the rules, where there are any.
+    pub rules: Option<Rules>,
+}
+
+/// How many rules are proved to hold.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Rules {
+    /// So many hold.
+    pub hold: usize,
+    /// Of so many.
+    pub of: usize,
+    /// How many families that was proved for.
+    pub families: Families,
+}
+
+/// A number of possible families.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Families {
+    /// The number: exact up to 2^53, rounded beyond.
+    pub number: f64,
+    /// Whether there may be more.
+    pub at_least: bool,
+}
+
+impl std::fmt::Display for Families {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        if self.at_least {
+            f.write_str("at least ")?;
+        }
+        if self.number < 1e9 {
+            let digits = format!("{:.0}", self.number);
+            for (at, digit) in digits.chars().enumerate() {
+                if at > 0 && (digits.len() - at) % 3 == 0 {
+                    f.write_str(",")?;
+                }
+                write!(f, "{digit}")?;
+            }
+            Ok(())
+        } else {
+            write!(f, "about 10 to the power of {:.0}", self.number.log10())
+        }
+    }
+}
+
+impl std::fmt::Display for Rules {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let families = self.families;
+        match (self.hold, self.of) {
+            (1, 1) => write!(
+                f,
+                "The rule holds, proved for {families} possible families."
+            ),
+            (hold, of) if hold == of => {
+                write!(
+                    f,
+                    "All {of} rules hold, proved for {families} possible families."
+                )
+            }
+            (hold, of) => write!(
+                f,
+                "{hold} of {} proved to hold, for {families} possible families.",
+                if of == 1 {
+                    String::from("1 rule is")
+                } else {
+                    format!("{of} rules are")
+                }
+            ),
+        }
+    }
 }
 
 impl Diagnostics {

@@ -265,6 +265,16 @@ impl<'p> Evaluator<'p> {
         }
     }
 
+    /// The ways that a family with these answers takes on from a place, of which these are known there.
+    pub(crate) fn taken_at(&self, sheet: &Sheet, block: BlockId, known: &Known) -> Vec<usize> {
+        let pending = walk::Pending {
+            block,
+            came: Vec::new(),
+            known: known.clone(),
+        };
+        decide::Decision::at(self, sheet, &pending).map_or_else(|_| Vec::new(), |it| it.visit.taken)
+    }
+
     /// What a family with these answers comes to and gets.
     pub fn evaluate(&self, sheet: &Sheet) -> Evaluation {
         let mut walk = Walk::new(self, None);

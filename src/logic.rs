@@ -14,6 +14,7 @@ mod cases;
 mod checkpoint;
 mod choice;
 mod claim;
+mod count;
 mod cover;
 mod family;
 mod formula;

@@ -109,18 +109,27 @@ fn places(ctx: &Context<'_>, promise: &Promise, family: &Family) -> Vec<crate::s
 }
 
 pub(super) fn check<'a>(ctx: &Context<'a>, out: &mut Diagnostics) {
-    if ctx.logic.is_none() {
+    let Some(logic) = &ctx.logic else {
         return;
-    }
+    };
     let pathway: &'a Pathway = ctx.pathway;
     for (number, rule) in pathway.rules.iter().enumerate() {
         if ctx.pathway.broken.holds(Part::Rule(number)) {
             continue;
         }
+        let mut holds = true;
         for promise in &rule.promises {
-            if let Some(family) = ctx.family(&against(ctx, promise)) {
+            let against = against(ctx, promise);
+            if logic.can(&against) == Settled::Cannot {
+                continue;
+            }
+            holds = false;
+            if let Some(family) = ctx.family(&against) {
                 out.push(broken(ctx, rule, promise, &family));
             }
+        }
+        if holds {
+            ctx.rules_that_hold.set(ctx.rules_that_hold.get() + 1);
         }
     }
 }

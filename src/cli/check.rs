@@ -41,6 +41,9 @@ pub(super) fn run(asked: &Check, screen: Screen) -> Result<Exit, Stop> {
         } else {
             screen.print(&report)?;
         }
+        if let Some(rules) = findings.rules.filter(|_| asked.format == Format::Human) {
+            screen.print(&format!("{}: {rules}\n", files::name(path)))?;
+        }
         all.findings.extend(findings.findings);
         all.allowed.extend(findings.allowed);
     }

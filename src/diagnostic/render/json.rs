@@ -27,6 +27,11 @@ pub(super) fn json(diagnostics: &Diagnostics, sources: &Sources) -> String {
             .coverage
             .as_ref()
             .map(|it| Coverage::of(it, sources)),
+        rules: diagnostics.rules.as_ref().map(|it| Rules {
+            hold: it.hold,
+            of: it.of,
+            families: it.families.to_string(),
+        }),
     };
     let text = serde_json::to_string_pretty(&report)
         .expect("plain structures of texts and numbers are always writable");
@@ -47,6 +52,16 @@ struct Report<'a> {
     /// Only where it was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     coverage: Option<Coverage<'a>>,
+    rules: Option<Rules>,
+}
+
+/// What is proved of the rules.
+#[derive(Serialize)]
+struct Rules {
+    hold: usize,
+    of: usize,
+    /// The number of possible families, in words where it is large.
+    families: String,
 }
 
 /// What the examples meet.
