@@ -45,9 +45,9 @@ fn choice_too_early(
         Code::AskedTooLate,
         ctx.pathway[block].span,
         format!(
-            "At {called}, where families go depends on {}, which {} has not been asked by then.",
+            "At {called}, where families go depends on {}, which {} by then.",
             late.names,
-            ctx.a_family(family)
+            not_asked(ctx, family)
         ),
     );
     let finding = needs.iter().take(3).fold(finding, |finding, question| {
@@ -60,7 +60,7 @@ fn choice_too_early(
         finding,
         family,
         format!(
-            "At {called}, it cannot be told which way applies without {}.",
+            "at {called}, it cannot be told which way applies without {}.",
             late.names
         ),
     );
@@ -83,9 +83,9 @@ fn action_too_early(
         Code::AskedTooLate,
         guard.span,
         format!(
-            "At {called}, whether a family gets {what} depends on {}, which {} has not been asked by then.",
+            "At {called}, whether a family gets {what} depends on {}, which {} by then.",
             late.names,
-            ctx.a_family(family)
+            not_asked(ctx, family)
         ),
     )
     .here("This cannot be told for the family.");
@@ -99,11 +99,19 @@ fn action_too_early(
         finding,
         family,
         format!(
-            "At {called}, it cannot be told whether the family gets {what} without {}.",
+            "at {called}, it cannot be told whether the family gets {what} without {}.",
             late.names
         ),
     );
     Some(cures(finding, &late))
+}
+
+fn not_asked(ctx: &Context<'_>, family: &Family) -> String {
+    if family.told.is_empty() {
+        String::from("no family has been asked")
+    } else {
+        format!("{} has not been asked", ctx.a_family(family))
+    }
 }
 
 fn cures(finding: Diagnostic, late: &Late) -> Diagnostic {

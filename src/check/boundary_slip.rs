@@ -9,7 +9,9 @@ use super::Context;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::emit::words;
 use crate::evaluate::{bound_number, parts};
-use crate::ir::{Answer, Answers, BlockId, Bound, Condition, Guard, Measure, Order, PromiseKind, RangeKind};
+use crate::ir::{
+    Answer, Answers, BlockId, Bound, Condition, Guard, Measure, Order, PromiseKind, RangeKind,
+};
 use crate::logic::{Claim, Family};
 use crate::source::Span;
 
@@ -48,27 +50,27 @@ fn slips(
     let (name, number) = in_words(ctx, measure, limit);
     let (earlier, later, later_is_above) = places;
     let (one, other) = if later_is_above {
-        ("under", "over")
+        ("below", "above")
     } else {
-        ("over", "under")
+        ("above", "below")
     };
     let finding = Diagnostic::new(
         Code::BoundarySlip,
         later,
         format!(
-            "`{name}` is compared with {number} in two ways: a family with exactly {number} counts as {other} the limit \
-             here, and as {one} it elsewhere."
+            "`{name}` is compared with {number} in two ways: exactly {number} goes with what is {other} it here, and \
+             with what is {one} it elsewhere."
         ),
     )
-    .here(format!("Exactly {number} counts as {other} the limit."))
-    .label(earlier, format!("Here it counts as {one}."));
+    .here(format!("Here it goes with what is {other}."))
+    .label(earlier, format!("Here it goes with what is {one}."));
     ctx.told(
         finding,
         family,
         format!("`{name}` is exactly {number}, and is read in two ways."),
     )
     .help(format!(
-        "Decide where exactly {number} belongs, and write both conditions so (`<` and `>=`, or `<=` and `>`)."
+        "Decide where exactly {number} belongs, and write both conditions so: with `<` and `>=`, or with `<=` and `>`."
     ))
 }
 

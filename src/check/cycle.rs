@@ -43,7 +43,7 @@ fn goes_round(
     let finding = ctx.told(
         finding,
         family,
-        format!("The family goes round in a circle: {round}."),
+        format!("it goes round in a circle: {round}."),
     );
     Some(
         finding

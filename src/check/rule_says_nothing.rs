@@ -10,7 +10,7 @@ fn says_nothing(rule: &Rule, guard: &Guard) -> Diagnostic {
         Code::RuleSaysNothing,
         guard.span,
         format!(
-            "The rule `{}` promises nothing: its condition, `{}`, holds for no family.",
+            "A line of the rule `{}` promises nothing: its condition `{}` holds for no family.",
             rule.name, guard.text
         ),
     )
