@@ -115,15 +115,15 @@ fn not_asked(ctx: &Context<'_>, family: &Family) -> String {
 }
 
 fn cures(finding: Diagnostic, late: &Late) -> Diagnostic {
-    let (them, were) = if late.several {
-        ("these questions", "were")
+    let them = if late.several {
+        "these questions"
     } else {
-        ("this question", "was")
+        "this question"
     };
     finding
         .help(format!("Ask {them} before, on every way that leads here."))
         .help(format!(
-            "Or say what holds for families who {were} not asked: with `{} was asked and ...` in the condition, \
+            "Or say what holds for families who were not asked: with `{} was asked and ...` in the condition, \
              or `unasked means ANSWER` under the question.",
             late.first
         ))
