@@ -149,6 +149,8 @@ fn against<'a>(ctx: &Context<'a>, promise: &'a Promise) -> Claim<'a> {
         }
         PromiseKind::Always(subject, guard) => {
             let mut all = when(guard);
+            // Of every family, and not only of those who come near what is promised.
+            all.extend(pathway.start.map(Claim::Comes));
             all.push(Claim::Not(Box::new(Claim::gets(pathway, subject))));
             all.push(Claim::Not(Box::new(Claim::Any(says_two_things(ctx)))));
             Claim::All(all)
