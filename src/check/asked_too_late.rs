@@ -140,11 +140,14 @@ pub(super) fn check(ctx: &Context<'_>, out: &mut Diagnostics) {
         if logic.survey().found(Asked::Undecided(block)) == Settled::Can
             && let Some(family) = ctx.family(&Claim::Undecided(block))
         {
-            let needs = family.evaluation.problems.iter().find_map(|it| match it {
-                Problem::Undecided {
+            let needs = family.evaluation.problems.iter().find_map(|it| {
+                let Problem::Undecided {
                     block: at, needs, ..
-                } if *at == block => Some(needs),
-                _ => None,
+                } = it
+                else {
+                    return None;
+                };
+                (*at == block).then_some(needs)
             });
             let finding = needs.map(|needs| choice_too_early(ctx, block, &family, needs));
             out.findings.extend(finding);
@@ -153,13 +156,16 @@ pub(super) fn check(ctx: &Context<'_>, out: &mut Diagnostics) {
             if logic.survey().found(Asked::UndecidedAction(block, number)) == Settled::Can
                 && let Some(family) = ctx.family(&Claim::UndecidedAction(block, number))
             {
-                let needs = family.evaluation.problems.iter().find_map(|it| match it {
-                    Problem::UndecidedAction {
+                let needs = family.evaluation.problems.iter().find_map(|it| {
+                    let Problem::UndecidedAction {
                         block: at,
                         action,
                         needs,
-                    } if *at == block && *action == number => Some(needs),
-                    _ => None,
+                    } = it
+                    else {
+                        return None;
+                    };
+                    (*at == block && *action == number).then_some(needs)
                 });
                 let finding =
                     needs.and_then(|needs| action_too_early(ctx, block, number, &family, needs));

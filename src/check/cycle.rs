@@ -64,16 +64,13 @@ pub(super) fn check(ctx: &Context<'_>, out: &mut Diagnostics) {
         let Some(family) = ctx.family(&round) else {
             continue;
         };
-        let circle = family
-            .evaluation
-            .problems
-            .iter()
-            .find_map(|problem| match problem {
-                Problem::Circle(circle) if circle.iter().all(|(it, _)| places.contains(it)) => {
-                    Some(circle)
-                }
-                _ => None,
-            });
+        let circle = family.evaluation.problems.iter().find_map(|problem| {
+            let Problem::Circle(circle) = problem else {
+                return None;
+            };
+            let is_here = circle.iter().all(|(it, _)| places.contains(it));
+            is_here.then_some(circle)
+        });
         let finding = circle.and_then(|circle| goes_round(ctx, circle, &family));
         out.findings.extend(finding);
     }
