@@ -117,6 +117,9 @@ impl<'g> Logic<'g> {
 
     /// Whether a claim is so of some family.
     pub(crate) fn can(&self, claim: &Claim<'_>) -> Settled {
+        if claim.is_out_of_the_drawing(&self.ground.plan, self.ground.pathway) {
+            return Settled::Cannot;
+        }
         let Some(needs) = self.needs(claim) else {
             return Settled::Cannot;
         };

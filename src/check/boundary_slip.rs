@@ -10,33 +10,45 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::emit::words;
 use crate::evaluate::{bound_number, parts};
 use crate::ir::{
-    Answer, Answers, BlockId, Bound, Condition, Guard, Measure, Order, PromiseKind, RangeKind,
+    Answer, Answers, BlockId, Bound, Condition, Guard, Measure, Order, Pathway, PromiseKind,
+    RangeKind, TermFor,
 };
 use crate::logic::{Claim, Family};
 use crate::source::Span;
 
+/// Which side of a limit is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Side {
+    Over,
+    Under,
+}
+
 /// Where a number is compared with one limit.
 #[derive(Default)]
 struct Limit {
-    /// Conditions by which the limit itself is above, and which place they belong to.
-    above: Vec<(Span, Option<BlockId>)>,
-    /// Conditions by which it is below.
-    below: Vec<(Span, Option<BlockId>)>,
+    /// Conditions that leave the limit itself out, and which place they belong to.
+    without: Vec<(Span, Side, Option<BlockId>)>,
+    /// Conditions that take it in.
+    with: Vec<(Span, Side, Option<BlockId>)>,
     /// Whether some condition asks for exactly this number.
     exactly: bool,
 }
 
 impl Limit {
-    /// The first two conditions that differ on the limit and do not belong to the ways of one place. (Whether those
-    /// leave families out, or overlap, is found exactly.)
-    fn apart(&self) -> Option<(Span, Span)> {
-        self.above.iter().find_map(|(above, one)| {
-            let differs = |(below, other): &&(Span, Option<BlockId>)| {
-                below != above && (one.is_none() || one != other)
-            };
-            let (below, _) = self.below.iter().find(differs)?;
-            Some((*above, *below))
-        })
+    /// The first two conditions of one side, of which one takes the limit in and the other leaves it out, and that do
+    /// not belong to the ways of one place. (Whether those leave families out, or overlap, is found exactly.)
+    fn slip(&self) -> Option<(Span, Span, Side)> {
+        let mut slips: Vec<(Span, Span, Side)> = Vec::new();
+        for (without, side, one) in &self.without {
+            for (with, other_side, other) in &self.with {
+                if side == other_side && without != with && (one.is_none() || one != other) {
+                    slips.push((*without, *with, *side));
+                }
+            }
+        }
+        slips
+            .into_iter()
+            .min_by_key(|(without, with, _)| *without.max(with))
     }
 }
 
@@ -44,33 +56,36 @@ fn slips(
     ctx: &Context<'_>,
     measure: Measure,
     limit: i64,
-    places: (Span, Span, bool),
+    (without, with, side): (Span, Span, Side),
     family: &Family,
 ) -> Diagnostic {
     let (name, number) = in_words(ctx, measure, limit);
-    let (earlier, later, later_is_above) = places;
-    let (one, other) = if later_is_above {
-        ("below", "above")
-    } else {
-        ("above", "below")
+    let (side, signs) = match side {
+        Side::Over => ("over", "`>` or `>=`"),
+        Side::Under => ("under", "`<` or `<=`"),
     };
+    let counts = format!("Exactly {number} counts as {side} the limit here.");
+    let does_not = format!("Exactly {number} does not count as {side} the limit here.");
     let finding = Diagnostic::new(
         Code::BoundarySlip,
-        later,
+        without.max(with),
         format!(
-            "`{name}` is compared with {number} in two ways: exactly {number} goes with what is {other} it here, and \
-             with what is {one} it elsewhere."
+            "`{name}` is compared with {number} in two ways: exactly {number} counts as {side} the limit in one place, \
+             and does not in another."
         ),
-    )
-    .here(format!("Here it goes with what is {other}."))
-    .label(earlier, format!("Here it goes with what is {one}."));
+    );
+    let finding = if without < with {
+        finding.here(counts).label(without, does_not)
+    } else {
+        finding.here(does_not).label(with, counts)
+    };
     ctx.told(
         finding,
         family,
         format!("`{name}` is exactly {number}, and is read in two ways."),
     )
     .help(format!(
-        "Decide where exactly {number} belongs, and write both conditions so: with `<` and `>=`, or with `<=` and `>`."
+        "Decide on which side exactly {number} belongs, and write the same sign in both places ({signs})."
     ))
 }
 
@@ -96,7 +111,7 @@ pub(super) fn check(ctx: &Context<'_>, out: &mut Diagnostics) {
         return;
     }
     for ((measure, limit), places) in limits(ctx) {
-        let Some((above, below)) = places.apart().filter(|_| !places.exactly) else {
+        let Some(slip) = places.slip().filter(|_| !places.exactly) else {
             continue;
         };
         let exactly = Condition::Between(
@@ -110,9 +125,7 @@ pub(super) fn check(ctx: &Context<'_>, out: &mut Diagnostics) {
             Measure::Setting(_) => continue,
         };
         if let Some(family) = ctx.family(&claim) {
-            let (earlier, later) = (above.min(below), above.max(below));
-            let places = (earlier, later, later == above);
-            out.push(slips(ctx, measure, limit, places, &family));
+            out.push(slips(ctx, measure, limit, slip, &family));
         }
     }
 }
@@ -120,29 +133,28 @@ pub(super) fn check(ctx: &Context<'_>, out: &mut Diagnostics) {
 /// Everything that numbers are compared with, and where.
 fn limits(ctx: &Context<'_>) -> BTreeMap<(Measure, i64), Limit> {
     let mut limits: BTreeMap<(Measure, i64), Limit> = BTreeMap::new();
-    for (guard, place) in guards(ctx) {
-        for (part, _) in parts(&guard.condition) {
+    for (condition, span, place) in conditions(ctx) {
+        for (part, _) in parts(condition) {
             let number = |bound: &Bound| bound_number(ctx.pathway, ctx.today, *bound);
             match part {
                 Condition::Beyond(measure, order, bound) => {
                     let limit = limits.entry((*measure, number(bound))).or_default();
                     match order {
-                        Order::Less | Order::AtLeast => limit.above.push((guard.span, place)),
-                        Order::More | Order::AtMost => limit.below.push((guard.span, place)),
+                        Order::Less => limit.without.push((span, Side::Under, place)),
+                        Order::More => limit.without.push((span, Side::Over, place)),
+                        Order::AtMost => limit.with.push((span, Side::Under, place)),
+                        Order::AtLeast => limit.with.push((span, Side::Over, place)),
                     }
                 }
                 Condition::Between(measure, least, most) => {
-                    let is_one =
-                        least.is_some() && least.as_ref().map(number) == most.as_ref().map(number);
-                    if let Some(bound) = least {
-                        let limit = limits.entry((*measure, number(bound))).or_default();
-                        limit.exactly |= is_one;
-                        limit.above.push((guard.span, place));
-                    }
-                    if let Some(bound) = most {
-                        let limit = limits.entry((*measure, number(bound))).or_default();
-                        limit.exactly |= is_one;
-                        limit.below.push((guard.span, place));
+                    let least = least.as_ref().map(number);
+                    let most = most.as_ref().map(number);
+                    for (bound, side) in [(least, Side::Over), (most, Side::Under)] {
+                        if let Some(bound) = bound {
+                            let limit = limits.entry((*measure, bound)).or_default();
+                            limit.exactly |= least == most;
+                            limit.with.push((span, side, place));
+                        }
                     }
                 }
                 Condition::All(_)
@@ -160,21 +172,17 @@ fn limits(ctx: &Context<'_>) -> BTreeMap<(Measure, i64), Limit> {
             }
         }
     }
-    for limit in limits.values_mut() {
-        limit.above.sort();
-        limit.below.sort();
-    }
     limits
 }
 
-/// Every condition of the file, and for those of ways the place they lead on from.
-fn guards<'a>(ctx: &Context<'a>) -> Vec<(&'a Guard, Option<BlockId>)> {
-    let pathway = ctx.pathway;
-    let mut ways: Vec<(&Guard, Option<BlockId>)> = Vec::new();
+/// Every condition of the file, where it stands, and for those of ways the place they lead on from.
+fn conditions<'a>(ctx: &Context<'a>) -> Vec<(&'a Condition, Span, Option<BlockId>)> {
+    let pathway: &'a Pathway = ctx.pathway;
+    let mut ways: Vec<(&Condition, Span, Option<BlockId>)> = Vec::new();
     let mut guards: Vec<&Guard> = Vec::new();
     for (number, block) in (0..).zip(&pathway.blocks) {
         let own = block.ways.iter().filter_map(|it| it.when.as_ref());
-        ways.extend(own.map(|guard| (guard, Some(BlockId(number)))));
+        ways.extend(own.map(|it| (&it.condition, it.span, Some(BlockId(number)))));
         guards.extend(block.actions.iter().filter_map(|it| it.when.as_ref()));
     }
     for service in &pathway.services {
@@ -193,6 +201,11 @@ fn guards<'a>(ctx: &Context<'a>) -> Vec<(&'a Guard, Option<BlockId>)> {
             PromiseKind::Before(..) => {}
         }
     }
-    ways.extend(guards.into_iter().map(|guard| (guard, None)));
+    for term in pathway.scores.iter().flat_map(|score| &score.terms) {
+        if let TermFor::When(condition) = &term.for_ {
+            ways.push((condition, term.span, None));
+        }
+    }
+    ways.extend(guards.into_iter().map(|it| (&it.condition, it.span, None)));
     ways
 }

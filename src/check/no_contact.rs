@@ -6,7 +6,7 @@ use super::{Context, SHOWN, names};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::evaluate::{Evaluation, Truth};
 use crate::ir::{Action, BlockId, Pathway, Service, ServiceId, Strength, Verb, What};
-use crate::logic::{Claim, Family};
+use crate::logic::{Asked, Claim, Family, Settled};
 use crate::source::Span;
 
 fn sees_no_contact(
@@ -77,6 +77,9 @@ fn have_no_contact(
     ))
 }
 
+/// A place, the number of an action there, and the action.
+type Place<'a> = (BlockId, usize, &'a Action);
+
 pub(super) fn check<'a>(ctx: &Context<'a>, out: &mut Diagnostics) {
     let mut bare = Vec::new();
     // A service that has closed needs no contact: that families are sent there is the finding.
@@ -106,49 +109,47 @@ pub(super) fn check<'a>(ctx: &Context<'a>, out: &mut Diagnostics) {
 }
 
 /// The actions that send families to a service.
-fn places_that_send<'a>(ctx: &Context<'a>, service: ServiceId) -> Vec<(BlockId, &'a Action)> {
+fn places_that_send<'a>(ctx: &Context<'a>, service: ServiceId) -> Vec<Place<'a>> {
     let blocks = (0..).map(BlockId).zip(&ctx.pathway.blocks);
     blocks
-        .flat_map(|(at, block)| block.actions.iter().map(move |action| (at, action)))
-        .filter(|(_, it)| it.what == What::Service(service) && sends(it.strength, it.verb))
+        .flat_map(|(at, block)| (0..).zip(&block.actions).map(move |(n, it)| (at, n, it)))
+        .filter(|(_, _, it)| it.what == What::Service(service) && sends(it.strength, it.verb))
         .collect()
 }
 
 /// The shortest family that is sent to a service and sees no contact, wherever it is sent there.
-fn stranded<'a>(
-    ctx: &Context<'a>,
-    service: &'a Service,
-    places: &[(BlockId, &'a Action)],
-) -> Option<Family> {
-    let logic = ctx.logic.as_ref()?;
+fn stranded<'a>(ctx: &Context<'a>, service: &'a Service, places: &[Place<'a>]) -> Option<Family> {
+    let survey = ctx.logic.as_ref()?.survey();
+    let contacts = || service.lines.iter().filter(|line| line.is_contact());
     // What is seen where a place gives the service.
-    let unseen_at = |(block, action): &(BlockId, &'a Action)| {
-        let contacts = service.lines.iter().filter(|line| line.is_contact());
-        let guards = contacts.filter_map(|line| line.when.as_ref());
-        let not_seen = guards.map(|guard| Claim::Is(*block, &guard.condition, Truth::No));
+    let unseen_at = |(block, _, action): &Place<'a>| {
+        let guards = contacts().filter_map(|line| line.when.as_ref());
         let mut all = vec![Claim::gives(*block, action)];
-        all.extend(not_seen);
+        all.extend(guards.map(|guard| Claim::Is(*block, &guard.condition, Truth::No)));
         Claim::All(all)
     };
     // Most services are settled place by place.
-    let in_doubt: Vec<&(BlockId, &'a Action)> = places
-        .iter()
-        .filter(|place| logic.can(&unseen_at(place)) != crate::logic::Settled::Cannot)
-        .collect();
+    let is_in_doubt = |(block, number, action): &&Place<'a>| {
+        let asked = match (contacts().next(), &action.when) {
+            (Some(_), _) => Asked::Unseen(*block, *number),
+            (None, Some(_)) => Asked::Action(*block, *number, Truth::Yes),
+            (None, None) => return survey.reached(*block) != Settled::Cannot,
+        };
+        survey.found(asked) != Settled::Cannot
+    };
+    let in_doubt: Vec<&Place<'a>> = places.iter().filter(is_in_doubt).collect();
     if in_doubt.is_empty() {
         return None;
     }
     let some = Claim::Any(in_doubt.iter().map(|place| unseen_at(place)).collect());
+    if places.len() == 1 {
+        return ctx.family(&some);
+    }
     let every = places.iter().map(|place| {
-        let (block, action) = place;
-        let elsewhere = Claim::Not(Box::new(Claim::gives(*block, action)));
+        let elsewhere = Claim::Not(Box::new(Claim::gives(place.0, place.2)));
         Claim::Any(vec![elsewhere, unseen_at(place)])
     });
-    if places.len() == 1 {
-        ctx.family(&some)
-    } else {
-        ctx.family(&Claim::All(std::iter::once(some).chain(every).collect()))
-    }
+    ctx.family(&Claim::All(std::iter::once(some).chain(every).collect()))
 }
 
 /// Whether an action of this kind sends a family somewhere.

@@ -1,6 +1,6 @@
 //! `order-not-needed`: `first match` at a place where no family meets two ways that lead to different places.
 
-use super::{Context, names};
+use super::{Context, SHOWN, names};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ir::{BlockId, Policy};
 use crate::logic::{Asked, Settled};
@@ -23,8 +23,12 @@ fn not_needed(ctx: &Context<'_>, blocks: &[(Span, BlockId)]) -> Option<Diagnosti
             names(&listed)
         ),
     };
+    let mut finding = Diagnostic::new(Code::OrderNotNeeded, *span, message);
+    for (span, _) in others.iter().take(SHOWN - 1) {
+        finding = finding.label(*span, "Here too.");
+    }
     Some(
-        Diagnostic::new(Code::OrderNotNeeded, *span, message)
+        finding
             .help("Delete the line `first match`. If two ways ever overlap after a change, you are then told."),
     )
 }

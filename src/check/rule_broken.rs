@@ -167,20 +167,19 @@ fn against<'a>(ctx: &Context<'a>, promise: &'a Promise) -> Claim<'a> {
 
 /// That a family comes to or gets the second, at a place to which it did not come through the first.
 fn not_before<'a>(pathway: &'a Pathway, first: &Subject, second: &Subject) -> Claim<'a> {
-    let guard = |block: BlockId, action: usize| -> Option<&'a Condition> {
-        let action = &pathway[block].actions[action];
-        action.when.as_ref().map(|guard| &guard.condition)
-    };
     let from: Vec<(BlockId, Option<&'a Condition>)> = match first {
         Subject::Reach(block) => vec![(*block, None)],
         Subject::Action { .. } => Claim::places_that_give(pathway, first)
             .into_iter()
-            .map(|(block, action, _)| (block, guard(block, action)))
+            .map(|(block, _, action)| (block, action.when.as_ref().map(|it| &it.condition)))
             .collect(),
     };
     let to: Vec<(BlockId, usize, Claim<'a>)> = match second {
         Subject::Reach(block) => vec![(*block, 0, Claim::Comes(*block))],
-        Subject::Action { .. } => Claim::places_that_give(pathway, second),
+        Subject::Action { .. } => Claim::places_that_give(pathway, second)
+            .into_iter()
+            .map(|(block, number, action)| (block, number, Claim::gives(block, action)))
+            .collect(),
     };
     let each = to.into_iter().map(|(block, action, gives)| {
         let passed = Claim::Passed(from.clone(), block);
@@ -191,7 +190,8 @@ fn not_before<'a>(pathway: &'a Pathway, first: &Subject, second: &Subject) -> Cl
             Subject::Action { .. } => {
                 let above = Claim::places_that_give(pathway, first).into_iter();
                 let above = above.filter(|(at, number, _)| *at == block && *number < action);
-                Some(Claim::Any(above.map(|(_, _, gives)| gives).collect()))
+                let above = above.map(|(at, _, action)| Claim::gives(at, action));
+                Some(Claim::Any(above.collect()))
             }
         };
         let before = Claim::Any(std::iter::once(passed).chain(above).collect());

@@ -66,19 +66,16 @@ fn unreachable(
 pub(super) fn check(ctx: &Context<'_>, out: &mut Diagnostics) {
     // The root that each unreachable block hangs on, passed along the ways.
     let mut hangs_on: BTreeMap<BlockId, BlockId> = BTreeMap::new();
-    for group in ctx.graph.components() {
-        let Some(first) = group.first().filter(|block| !ctx.may_be_reached(**block)) else {
+    for block in ctx.graph.components().into_iter().flatten() {
+        if ctx.may_be_reached(block) || hangs_on.contains_key(&block) {
             continue;
-        };
-        let inherited = group.iter().filter_map(|block| hangs_on.get(block));
-        let root = *inherited.min().unwrap_or(first);
-        for block in &group {
-            hangs_on.insert(*block, root);
         }
-        let targets = group.iter().flat_map(|block| targets(ctx, *block));
-        for target in targets.filter(|target| !ctx.may_be_reached(*target)) {
-            let root_so_far = hangs_on.entry(target).or_insert(root);
-            *root_so_far = root.min(*root_so_far);
+        let mut open = vec![block];
+        while let Some(at) = open.pop() {
+            if !ctx.may_be_reached(at) && !hangs_on.contains_key(&at) {
+                hangs_on.insert(at, block);
+                open.extend(targets(ctx, at));
+            }
         }
     }
 

@@ -58,7 +58,10 @@ pub(super) fn place(ground: &Ground<'_>) {
             continue;
         }
         if let Some(checkpoint) = at(ground, block) {
-            ground.checkpoints.borrow_mut().insert(block, Rc::new(checkpoint));
+            ground
+                .checkpoints
+                .borrow_mut()
+                .insert(block, Rc::new(checkpoint));
             above[block.0] = plan.place(block);
         }
     }
@@ -85,8 +88,10 @@ fn at(ground: &Ground<'_>, block: BlockId) -> Option<Checkpoint> {
         if brought.len() == MOST {
             return None;
         }
-        let answers: Option<Vec<Answer>> =
-            carried.iter().map(|question| formula.answer(*question)).collect();
+        let answers: Option<Vec<Answer>> = carried
+            .iter()
+            .map(|question| formula.answer(*question))
+            .collect();
         let answers = answers?;
         let mut another = Vec::new();
         for (variables, answer) in variables.iter().zip(&answers) {

@@ -68,17 +68,18 @@ impl<'p> Claim<'p> {
             Subject::Reach(block) => Claim::Comes(*block),
             Subject::Action { .. } => {
                 let each = Claim::places_that_give(pathway, subject).into_iter();
-                Claim::Any(each.map(|(_, _, claim)| claim).collect())
+                let strongest =
+                    each.map(|(block, _, action)| Claim::gives_at_most(pathway, block, action));
+                Claim::Any(strongest.collect())
             }
         }
     }
 
-    /// The places that give what a rule speaks of, the number of the action there, and when they do: only the
-    /// strongest of what is given of one thing counts.
+    /// The places that give what a rule speaks of, the number of the action there, and the action.
     pub(crate) fn places_that_give(
         pathway: &'p Pathway,
         subject: &Subject,
-    ) -> Vec<(BlockId, usize, Claim<'p>)> {
+    ) -> Vec<(BlockId, usize, &'p Action)> {
         let Subject::Action {
             strength,
             verb,
@@ -104,24 +105,87 @@ impl<'p> Claim<'p> {
             };
             strong && manner
         };
-        every()
-            .filter(|(_, _, action)| fits(action))
-            .map(|(block, number, action)| {
-                let stronger: Vec<Claim<'p>> = every()
-                    .filter(|(_, _, other)| {
-                        kind(other) == kind(action) && other.strength < action.strength
-                    })
-                    .map(|(block, _, other)| Claim::gives(block, other))
-                    .collect();
-                let gives = Claim::gives(block, action);
-                let claim = if stronger.is_empty() {
-                    gives
-                } else {
-                    Claim::All(vec![gives, Claim::Not(Box::new(Claim::Any(stronger)))])
-                };
-                (block, number, claim)
-            })
-            .collect()
+        every().filter(|(_, _, action)| fits(action)).collect()
+    }
+
+    /// That an action is given, and is the strongest of what is given of its thing: only that one counts.
+    fn gives_at_most(pathway: &'p Pathway, block: BlockId, action: &'p Action) -> Claim<'p> {
+        let mut stronger = Vec::new();
+        for (at, other) in (0..).map(BlockId).zip(&pathway.blocks) {
+            let others = other.actions.iter().filter(|other| {
+                other.what == action.what
+                    && kind(other) == kind(action)
+                    && other.strength < action.strength
+            });
+            stronger.extend(others.map(|other| Claim::gives(at, other)));
+        }
+        let gives = Claim::gives(block, action);
+        if stronger.is_empty() {
+            return gives;
+        }
+        Claim::All(vec![gives, Claim::Not(Box::new(Claim::Any(stronger)))])
+    }
+
+    /// Whether a family of which it is so surely comes to one of the places that it speaks of, and so passes whatever
+    /// every way to them passes. Of other claims a family may show that goes elsewhere.
+    fn is_of_who_comes(&self, pathway: &Pathway) -> bool {
+        match self {
+            Claim::All(claims) => claims.iter().any(|it| it.is_of_who_comes(pathway)),
+            Claim::Any(claims) => claims.iter().all(|it| it.is_of_who_comes(pathway)),
+            Claim::Not(_) | Claim::AtTheEnd(_) => false,
+            Claim::Answers(question, _) => !pathway[*question].fact,
+            Claim::Comes(_)
+            | Claim::Takes(..)
+            | Claim::Applies(..)
+            | Claim::Gap(_)
+            | Claim::Conflict(_)
+            | Claim::Undecided(_)
+            | Claim::UndecidedAction(..)
+            | Claim::ValueGap(..)
+            | Claim::ValueConflict(..)
+            | Claim::Is(..)
+            | Claim::GoesRound(_)
+            | Claim::Passed(..) => true,
+        }
+    }
+
+    /// Places of which a family of which it is so surely comes to one; none where that cannot be said.
+    fn one_of(&self) -> Option<Vec<BlockId>> {
+        match self {
+            Claim::All(claims) => claims.iter().find_map(Claim::one_of),
+            Claim::Any(claims) => {
+                let each: Option<Vec<Vec<BlockId>>> = claims.iter().map(Claim::one_of).collect();
+                each.map(|each| each.concat())
+            }
+            Claim::Comes(block)
+            | Claim::Takes(block, _)
+            | Claim::Applies(block, _)
+            | Claim::Gap(block)
+            | Claim::Conflict(block)
+            | Claim::Undecided(block)
+            | Claim::UndecidedAction(block, _)
+            | Claim::ValueGap(block, _)
+            | Claim::ValueConflict(block, _)
+            | Claim::Is(block, ..)
+            | Claim::Passed(_, block) => Some(vec![*block]),
+            Claim::Not(_) | Claim::AtTheEnd(_) | Claim::GoesRound(_) | Claim::Answers(..) => None,
+        }
+    }
+
+    /// Whether it asks for two places of which no ways lead from one to the other, and that are never on two ways
+    /// taken at once. What every drawing shows need not be found out of all answers.
+    pub(super) fn is_out_of_the_drawing(&self, plan: &Plan, pathway: &Pathway) -> bool {
+        let Claim::All(claims) = self else {
+            return false;
+        };
+        let sets: Vec<Vec<BlockId>> = claims.iter().filter_map(Claim::one_of).collect();
+        let few = |set: &&Vec<BlockId>| set.len() <= FEW_PLACES;
+        sets.iter().filter(few).enumerate().any(|(at, first)| {
+            sets.iter()
+                .filter(few)
+                .skip(at + 1)
+                .any(|second| plan.are_apart(pathway, first, second))
+        })
     }
 
     /// The places that it speaks of, and what is read there.
@@ -133,8 +197,13 @@ impl<'p> Claim<'p> {
             match claim {
                 Claim::All(claims) | Claim::Any(claims) => open.extend(claims),
                 Claim::Not(claim) => open.push(claim),
-                Claim::Comes(block) | Claim::GoesRound(block) => {
+                Claim::Comes(block) => {
                     needs.entry(*block).or_default();
+                }
+                Claim::GoesRound(block) => {
+                    for block in plan.circle(*block).into_iter().flatten() {
+                        needs.entry(*block).or_default();
+                    }
                 }
                 Claim::Takes(block, _)
                 | Claim::Applies(block, _)
@@ -183,8 +252,10 @@ impl<'p> Claim<'p> {
             }
         }
         needs.retain(|block, _| plan.is_drawn(*block));
-        if let Some(start) = pathway.start.filter(|_| needs.is_empty()) {
-            needs.insert(start, BTreeSet::new());
+        if let Some(start) = pathway.start
+            && (needs.is_empty() || !self.is_of_who_comes(pathway))
+        {
+            needs.entry(start).or_default();
         }
         if let Some(mut first) = needs.first_entry() {
             first.get_mut().extend(free);
@@ -258,6 +329,9 @@ impl<'p> Claim<'p> {
         }
     }
 }
+
+/// Of how many places it is looked up where ways lead from them.
+const FEW_PLACES: usize = 50;
 
 /// What may be put together of one thing: things to do, things not to do, things to read out.
 fn kind(action: &Action) -> (bool, Option<Verb>) {
@@ -385,6 +459,12 @@ impl Formula<'_> {
             let had = sources.get(block).copied().unwrap_or(Lit::FALSE);
             let any = self.gates.or(had, held);
             sources.insert(*block, any);
+        }
+        let surely = |(block, lit): (&BlockId, &Lit)| {
+            *lit == Lit::TRUE && *block != to && self.plan().is_passed(*block, to)
+        };
+        if sources.iter().any(surely) {
+            return self.comes(to);
         }
         let brought = self.brings(&sources, &[to]);
         let came = brought.get(&to).copied().unwrap_or(Lit::FALSE);

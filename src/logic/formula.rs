@@ -36,8 +36,6 @@ pub(super) struct Formula<'g> {
     pub(super) gates: Gates,
     root: BlockId,
     variables: HashMap<QuestionId, Rc<Variables>>,
-    /// What a checkpoint at the root lists.
-    carried: Vec<QuestionId>,
     /// Another answer to a question, while it is asked what that would change.
     instead: Option<(QuestionId, Rc<Variables>)>,
     /// The questions that have variables, in the order in which they were met.
@@ -64,7 +62,6 @@ impl<'g> Formula<'g> {
             root,
             variables: HashMap::new(),
             instead: None,
-            carried: Vec::new(),
             met: Vec::new(),
             active,
             arrives: HashMap::new(),
@@ -82,7 +79,11 @@ impl<'g> Formula<'g> {
 
     /// Families come to the root with one of the sets of answers that a checkpoint lists.
     fn bring(&mut self, checkpoint: &Checkpoint) {
-        let variables: Vec<_> = checkpoint.carried.iter().map(|it| self.variables(*it)).collect();
+        let variables: Vec<_> = checkpoint
+            .carried
+            .iter()
+            .map(|it| self.variables(*it))
+            .collect();
         let mut one_of = Vec::new();
         for answers in &checkpoint.brought {
             let each = variables.iter().zip(answers);
@@ -93,12 +94,17 @@ impl<'g> Formula<'g> {
         if !checkpoint.carried.is_empty() {
             self.gates.must(&one_of);
         }
-        self.carried.clone_from(&checkpoint.carried);
     }
 
-    /// The questions that were asked before the root and of which it is known how they are answered there.
+    /// The questions that were asked before the root and are read behind it.
     pub(super) fn carried(&self) -> Vec<QuestionId> {
-        self.carried.clone()
+        let before = |question: &QuestionId| {
+            let asked = self.pathway()[*question].block;
+            asked.is_some_and(|at| at != self.root && self.plan().is_passed(at, self.root))
+        };
+        let mut carried: Vec<QuestionId> = self.met.iter().copied().filter(before).collect();
+        carried.sort();
+        carried
     }
 
     pub(super) fn pathway(&self) -> &'g Pathway {

@@ -6,19 +6,19 @@
 //! a family for whom the other answers tried so far make no difference; then an answer that does make one to this
 //! family, which is tried from then on. When there is no such answer, the family shows it.
 //!
-//! Another answer makes a difference exactly where, at some place that the family comes to, another way is taken or
+//! Another answer makes a difference exactly where, at some place that the family comes to, another place is next or
 //! another thing is given. Until the first such place everything is as before, so each place can be looked at by itself.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use super::formula::{Formula, Need};
 use super::solver::{Lit, Settled};
 use super::variables::Variables;
 use super::{Claim, Family, Logic};
-use crate::evaluate::{Evaluator, Sheet};
+use crate::evaluate::{Evaluation, Evaluator, Sheet, Visit};
 use crate::families::Choices;
-use crate::ir::{Answer, Answers, BlockId, QuestionId, What};
+use crate::ir::{Answer, Answers, Block, BlockId, Pathway, Policy, QuestionId, What};
 
 /// How many turns are taken for one question.
 const TURNS: usize = 200;
@@ -86,35 +86,24 @@ impl Logic<'_> {
         None
     }
 
-    /// Whether a place that reads nothing but its own answer sends some answers one way and others another.
+    /// Whether a place whose ways read nothing but its own answer sends some answers to one place and others to
+    /// another: then every family's answer matters.
     fn every_answer_leads_elsewhere(&self, question: QuestionId, block: BlockId) -> bool {
-        let it = &self.ground.pathway[block];
-        let Answers::OneOf(_) = &self.ground.pathway[question].answers else {
-            return false;
-        };
-        let plain = it.ways.iter().all(|way| way.when.is_none());
+        let reads = &self.ground.plan.ways_read[block.0];
+        let Block { policy, ways, .. } = &self.ground.pathway[block];
         let targets: BTreeSet<Option<BlockId>> = (0..)
-            .zip(&it.ways)
+            .zip(ways)
             .filter(|(way, _)| self.survey.found(super::Asked::Takes(block, *way)) == Settled::Can)
             .map(|(_, way)| way.target)
             .collect();
-        plain && targets.len() > 1
+        let one_at_a_time = *policy != Policy::EveryMatch;
+        one_at_a_time && reads.iter().all(|it| *it == question) && targets.len() > 1
     }
 
     /// The places whose ways, actions or services' lines read a question, and the one where it is asked.
     fn readers(&self, question: QuestionId, block: BlockId) -> Vec<BlockId> {
-        let ground = self.ground;
-        let reads = |at: &BlockId| {
-            ground.plan.ways_read[at.0].contains(&question)
-                || ground
-                    .plan
-                    .actions_read(ground.pathway, *at)
-                    .contains(&question)
-        };
-        let all = (0..ground.pathway.blocks.len()).map(BlockId);
-        let mut readers: Vec<BlockId> = all
-            .filter(|at| self.survey.reached(*at) != Settled::Cannot && reads(at))
-            .collect();
+        let mut readers = self.ground.plan.read_at[question.0].clone();
+        readers.retain(|at| self.survey.reached(*at) != Settled::Cannot);
         readers.push(block);
         readers.sort();
         readers.dedup();
@@ -143,13 +132,29 @@ impl Logic<'_> {
             sheet.0.insert(question, answer);
             let other = evaluator.evaluate(&sheet);
             let now = &family.evaluation;
-            other.waiting.is_empty() && other.visits == now.visits && other.got == now.got
+            other.waiting.is_empty() && same_for_the_family(pathway, &other, now)
         });
         if !same {
             self.contradicted.set(true);
         }
         same.then_some(family)
     }
+}
+
+/// Whether two families come to the same places, get the same there, and go on to the same.
+fn same_for_the_family(pathway: &Pathway, a: &Evaluation, b: &Evaluation) -> bool {
+    let next = |visit: &Visit| -> BTreeSet<Option<BlockId>> {
+        let ways = visit
+            .taken
+            .iter()
+            .map(|way| &pathway[visit.block].ways[*way]);
+        ways.map(|way| way.target).collect()
+    };
+    a.visits.len() == b.visits.len()
+        && a.visits.iter().all(|visit| {
+            let other = b.visit(visit.block);
+            other.is_some_and(|other| other.gets == visit.gets && next(other) == next(visit))
+        })
 }
 
 impl Formula<'_> {
@@ -184,10 +189,18 @@ impl Formula<'_> {
         !self.differs(question, &fixed, readers)
     }
 
-    /// Everything that a place decides: which ways are taken, what is given, which lines of services are seen.
+    /// Everything that a place decides: where families go from there, what is given, which lines of services are seen.
     fn decisions(&mut self, at: BlockId) -> Vec<Lit> {
         let pathway = self.pathway();
-        let mut decisions = self.choice(at).taken.clone();
+        let choice = self.choice(at);
+        let mut by_target: BTreeMap<Option<BlockId>, Vec<Lit>> = BTreeMap::new();
+        for (way, taken) in pathway[at].ways.iter().zip(&choice.taken) {
+            by_target.entry(way.target).or_default().push(*taken);
+        }
+        let mut decisions = Vec::new();
+        for taken in by_target.into_values() {
+            decisions.push(self.gates.any(taken));
+        }
         for action in &pathway[at].actions {
             let given = match &action.when {
                 None => Lit::TRUE,
@@ -233,7 +246,7 @@ impl Formula<'_> {
             .into_iter()
             .filter(|(block, _)| self.gates.holds(self.comes(*block)))
             .map(|(_, question)| question);
-        let facts = self.facts().into_iter();
+        let facts = self.facts().into_iter().chain(self.carried());
         facts
             .chain(asked)
             .filter_map(|question| Some((question, self.answer(question)?)))

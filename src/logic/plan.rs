@@ -37,6 +37,8 @@ pub(super) struct Plan {
     first_read: Vec<Option<usize>>,
     /// For each question the greatest part with a block that reads it in any manner.
     last_read: Vec<Option<usize>>,
+    /// For each question the blocks whose ways, actions or services' lines read it.
+    pub(super) read_at: Vec<Vec<BlockId>>,
     /// What each definition reads, by the questions in it.
     reads: BTreeMap<Definition, Vec<QuestionId>>,
     /// The values that each definition uses, itself among them.
@@ -93,6 +95,7 @@ impl Plan {
             ways_read: Vec::new(),
             first_read: vec![None; pathway.questions.len()],
             last_read: vec![None; pathway.questions.len()],
+            read_at: vec![Vec::new(); pathway.questions.len()],
             reads,
             values,
             definitions,
@@ -110,8 +113,10 @@ impl Plan {
                     let first = &mut plan.first_read[question.0];
                     *first = Some(first.map_or(part, |it: usize| it.min(part)));
                 }
-                let by_actions = plan.actions_read(pathway, BlockId(number));
-                for question in read.iter().chain(&by_actions) {
+                let mut in_any_manner = plan.actions_read(pathway, BlockId(number));
+                in_any_manner.extend(&read);
+                for question in &in_any_manner {
+                    plan.read_at[question.0].push(BlockId(number));
                     let last = &mut plan.last_read[question.0];
                     *last = Some(last.map_or(part, |it: usize| it.max(part)));
                 }
@@ -216,6 +221,33 @@ impl Plan {
     /// Whether anything at this block or after it reads a question, as far as can be told without looking closely.
     pub(super) fn is_read_from(&self, question: QuestionId, block: BlockId) -> bool {
         self.last_read[question.0].is_some_and(|last| last >= self.part(block))
+    }
+
+    /// Whether nobody comes to a place of the first list and to one of the second: no ways lead from the one to the
+    /// other or back, and the two are never on two ways taken at once.
+    pub(super) fn are_apart(
+        &self,
+        pathway: &Pathway,
+        first: &[BlockId],
+        second: &[BlockId],
+    ) -> bool {
+        let leads = |from: &[BlockId], to: &[BlockId]| {
+            let last = to.iter().map(|block| self.part(*block)).max();
+            from.iter().any(|block| {
+                let mut seen = BTreeSet::new();
+                let mut open = vec![*block];
+                while let Some(at) = open.pop() {
+                    if Some(self.part(at)) <= last && seen.insert(at) {
+                        open.extend(pathway[at].ways.iter().filter_map(|way| way.target));
+                    }
+                }
+                to.iter().any(|target| seen.contains(target))
+            })
+        };
+        let abreast = first
+            .iter()
+            .any(|a| second.iter().any(|b| self.may_be_abreast(*a, *b)));
+        !abreast && !leads(first, second) && !leads(second, first)
     }
 
     /// Whether ways before this block read a question, as far as can be told without looking closely.

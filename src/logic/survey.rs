@@ -40,6 +40,8 @@ pub(crate) enum Asked {
     UndecidedAction(BlockId, usize),
     /// Whether the condition of a service's line is yes, no or unknown where the service is given.
     Line(ServiceId, usize, Truth),
+    /// Whether an action sends somebody to a service who surely sees no contact there.
+    Unseen(BlockId, usize),
     /// Whether a line of a value is the one for any answers at all, asked or not.
     ValueMay(ValueId, usize),
     /// Whether something hangs on a value none of whose lines applies, at a place.
@@ -334,6 +336,7 @@ impl Asked {
             | Asked::OrderMatters(block)
             | Asked::Action(block, ..)
             | Asked::UndecidedAction(block, _)
+            | Asked::Unseen(block, _)
             | Asked::ValueGap(block, _)
             | Asked::ValueConflict(block, _) => Some(block),
             Asked::Line(..) | Asked::ValueMay(..) => None,
@@ -428,22 +431,7 @@ fn questions(
             }
         };
         if let What::Service(service) = &action.what {
-            for (line, detail) in pathway[*service].lines.iter().enumerate() {
-                let Some(guard) = &detail.when else {
-                    continue;
-                };
-                let truth = formula.truth_at(at, &guard.condition);
-                let unknown = formula.gates.and(!truth.yes, !truth.no);
-                let each = [
-                    (Truth::Yes, truth.yes),
-                    (Truth::No, truth.no),
-                    (Truth::Unknown, unknown),
-                ];
-                for (which, lit) in each {
-                    let lit = formula.gates.and(given, lit);
-                    out.push((Asked::Line(*service, line, which), lit));
-                }
-            }
+            lines_of(pathway, formula, (at, number), *service, given, out);
         }
     }
     for value in ground.plan.values_in(conditions.into_iter()) {
@@ -454,6 +442,42 @@ fn questions(
         let conflict = formula.gates.and(comes, conflict);
         out.push((Asked::ValueConflict(at, value), conflict));
     }
+}
+
+/// What is asked of the lines of a service where an action gives it.
+fn lines_of(
+    pathway: &Pathway,
+    formula: &mut Formula<'_>,
+    (at, number): (BlockId, usize),
+    service: ServiceId,
+    given: Lit,
+    out: &mut Vec<(Asked, Lit)>,
+) {
+    let mut unseen = vec![given];
+    for (line, detail) in pathway[service].lines.iter().enumerate() {
+        let Some(guard) = &detail.when else {
+            if detail.is_contact() {
+                unseen.push(Lit::FALSE);
+            }
+            continue;
+        };
+        let truth = formula.truth_at(at, &guard.condition);
+        if detail.is_contact() {
+            unseen.push(truth.no);
+        }
+        let unknown = formula.gates.and(!truth.yes, !truth.no);
+        let each = [
+            (Truth::Yes, truth.yes),
+            (Truth::No, truth.no),
+            (Truth::Unknown, unknown),
+        ];
+        for (which, lit) in each {
+            let lit = formula.gates.and(given, lit);
+            out.push((Asked::Line(service, line, which), lit));
+        }
+    }
+    let unseen = formula.gates.all(unseen);
+    out.push((Asked::Unseen(at, number), unseen));
 }
 
 fn questions_of_ways(

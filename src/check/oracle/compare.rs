@@ -27,23 +27,21 @@ pub(super) enum Compared {
 pub(super) const COMPARED: &[(&str, Compared)] = &[
     ("cycle", Compared::Exactly),
     ("no-contact", Compared::Exactly),
-    // Answers that are left out are told as dead ends too, and so are places to which only the drawing leads.
-    ("dead-end", Compared::AtLeast),
-    // Only what the drawing does not lead to is told.
-    ("unreachable-step", Compared::AtMost),
-    ("unreachable-branch", Compared::NotYet),
-    ("conflicting-branches", Compared::NotYet),
-    ("missing-branch", Compared::NotYet),
-    ("asked-too-late", Compared::NotYet),
-    ("asked-for-nothing", Compared::NotYet),
-    ("order-not-needed", Compared::NotYet),
-    ("always-true", Compared::NotYet),
-    ("never-true", Compared::NotYet),
-    ("contradictory-actions", Compared::NotYet),
-    ("boundary-slip", Compared::NotYet),
-    ("rule-broken", Compared::NotYet),
-    ("rule-says-nothing", Compared::NotYet),
-    ("outcome-without-example", Compared::NotYet),
+    ("dead-end", Compared::Exactly),
+    ("unreachable-step", Compared::Exactly),
+    ("unreachable-branch", Compared::Exactly),
+    ("conflicting-branches", Compared::Exactly),
+    ("missing-branch", Compared::Exactly),
+    ("asked-too-late", Compared::Exactly),
+    ("asked-for-nothing", Compared::Exactly),
+    ("order-not-needed", Compared::Exactly),
+    ("always-true", Compared::Exactly),
+    ("never-true", Compared::Exactly),
+    ("contradictory-actions", Compared::Exactly),
+    ("boundary-slip", Compared::Exactly),
+    ("rule-broken", Compared::Exactly),
+    ("rule-says-nothing", Compared::Exactly),
+    ("outcome-without-example", Compared::Exactly),
 ];
 
 /// The findings that one family shows by itself.
@@ -103,7 +101,10 @@ fn one_by_one(made: &[&Diagnostic], due: &[&Expected]) -> (Vec<String>, Vec<Stri
         });
     let surplus = made.iter().filter(|finding| {
         let due = due.iter().filter(|due| due.fits(finding)).count();
-        let same = made.iter().filter(|it| it.span == finding.span).count();
+        let same = made
+            .iter()
+            .filter(|it| it.span == finding.span && it.labels == finding.labels)
+            .count();
         due == 0 || same > due.max(1)
     });
     let surplus = surplus.map(|it| in_words(it));

@@ -27,6 +27,9 @@ use crate::source::Span;
 /// How many families, with all or some of their answers, are tried at most.
 const STEPS: usize = 1_500;
 
+/// Findings that are made once for a file, with a label at each other place.
+const TOLD_AT_ONCE: &[&str] = &["always-true", "order-not-needed"];
+
 /// A finding that must be made.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Expected {
@@ -169,10 +172,21 @@ impl<'p> Everyone<'p> {
             numbers::all(self),
             promises::all(self),
         ];
-        Verdict {
-            findings: findings.concat(),
-            dead,
+        let mut findings = findings.concat();
+        for code in TOLD_AT_ONCE {
+            let (these, others): (Vec<_>, Vec<_>) =
+                findings.into_iter().partition(|it| it.code == *code);
+            findings = others;
+            let mut spans: Vec<Span> = these
+                .iter()
+                .flat_map(|it| it.places.iter().map(|(span, _)| *span))
+                .collect();
+            spans.sort();
+            if let Some((first, others)) = spans.split_first() {
+                findings.push(Expected::beside(code, *first, others.to_vec()));
+            }
         }
+        Verdict { findings, dead }
     }
 
     /// What holds for every family that comes to a place.
@@ -319,6 +333,40 @@ fn with_otherwise(mut truths: Vec<Truth>, otherwise: &[bool]) -> Vec<Truth> {
         }
     }
     truths
+}
+
+/// Whether each line of a value applies, for all answers to everything that it reads; none where these are too many.
+fn any_answers(everyone: &Everyone<'_>, value: ValueId) -> Option<Vec<Vec<Truth>>> {
+    let pathway = everyone.pathway;
+    let cells = Cells::of(pathway, everyone.today);
+    let mut known = crate::evaluate::Known::default();
+    let mut sheets = vec![Sheet::default()];
+    for used in crate::evaluate::uses_of(pathway, crate::ir::Part::Value(value)) {
+        let crate::ir::Part::Question(question) = used else {
+            continue;
+        };
+        known.insert(question);
+        let mut more = Vec::new();
+        for sheet in &sheets {
+            for answer in Choices::of(pathway, question, &cells)? {
+                let mut sheet = sheet.clone();
+                sheet.0.insert(question, answer);
+                more.push(sheet);
+            }
+        }
+        if more.len() > 20_000 {
+            return None;
+        }
+        sheets = more;
+    }
+    let lines = &pathway[value].lines;
+    let otherwise: Vec<bool> = lines.iter().map(|line| line.otherwise).collect();
+    let each = sheets.iter().map(|sheet| {
+        let place = Place::new(pathway, everyone.today, sheet, &known);
+        let truths = lines.iter().map(|line| truth(&place, line.when.as_ref()));
+        with_otherwise(truths.collect(), &otherwise)
+    });
+    Some(each.collect())
 }
 
 /// The values of which the ways and actions of a block speak, directly or through other definitions.

@@ -80,8 +80,9 @@ fn contradictory_actions(everyone: &Everyone<'_>, found: &mut Vec<Expected>) {
             for (_, _, done) in &actions {
                 let opposite =
                     not.strength == Strength::MustNot && done.strength != Strength::MustNot;
+                let is_said = matches!(done.verb, Verb::Say | Verb::Urgent);
                 let manner = not.verb == done.verb || general(not.verb) || general(done.verb);
-                if opposite && manner && not.what == done.what {
+                if opposite && manner && !is_said && not.what == done.what {
                     let places = things.entry(not.what.clone()).or_default();
                     places.insert((not.span, vec![done.span]));
                 }
@@ -131,7 +132,18 @@ fn asked_for_nothing(everyone: &Everyone<'_>, found: &mut Vec<Expected>) {
     let by_answers: BTreeMap<BTreeMap<QuestionId, Answer>, _> = everyone
         .families
         .iter()
-        .map(|family| (answers_of(everyone, family), seen(family)))
+        .map(|family| {
+            let seen = seen(family).into_iter();
+            // By which of two lines a family goes to a place makes no difference to it.
+            let next = |at: BlockId, taken: Vec<usize>| -> BTreeSet<_> {
+                let ways = taken.into_iter().map(|way| pathway[at].ways[way].target);
+                ways.collect()
+            };
+            let gets: BTreeMap<BlockId, _> = seen
+                .map(|(at, (taken, gets))| (at, (next(at, taken), gets)))
+                .collect();
+            (answers_of(everyone, family), gets)
+        })
         .collect();
     let mut spans = Vec::new();
     for (number, question) in pathway.questions.iter().enumerate() {

@@ -15,11 +15,12 @@ enum Side {
 }
 
 pub(super) fn all(everyone: &Everyone<'_>) -> Vec<Expected> {
-    let mut without: BTreeMap<(Measure, i64), BTreeSet<(Side, Span)>> = BTreeMap::new();
+    let mut without: BTreeMap<(Measure, i64), BTreeSet<(Side, Span, Option<usize>)>> =
+        BTreeMap::new();
     let mut with = without.clone();
     let mut exact: BTreeSet<(Measure, i64)> = BTreeSet::new();
     let number = |bound| bound_number(everyone.pathway, everyone.today, bound);
-    for (span, condition) in every_condition(everyone.pathway) {
+    for (span, condition, place) in every_condition(everyone.pathway) {
         for (part, _) in parts(condition) {
             if let Condition::Beyond(measure, order, bound) = part {
                 let (among, side) = match order {
@@ -29,7 +30,7 @@ pub(super) fn all(everyone: &Everyone<'_>) -> Vec<Expected> {
                     Order::AtLeast => (&mut with, Side::Above),
                 };
                 let lines = among.entry((*measure, number(*bound))).or_default();
-                lines.insert((side, span));
+                lines.insert((side, span, place));
             }
             if let Condition::Between(measure, least, most) = part {
                 let (least, most) = (least.map(number), most.map(number));
@@ -40,7 +41,7 @@ pub(super) fn all(everyone: &Everyone<'_>) -> Vec<Expected> {
                 for (bound, side) in [(least, Side::Above), (most, Side::Below)] {
                     if let Some(bound) = bound {
                         let lines = with.entry((*measure, bound)).or_default();
-                        lines.insert((side, span));
+                        lines.insert((side, span, place));
                     }
                 }
             }
@@ -49,9 +50,10 @@ pub(super) fn all(everyone: &Everyone<'_>) -> Vec<Expected> {
     let mut found = Vec::new();
     for (compared, strict) in &without {
         let mut places = BTreeSet::new();
-        for (side, one) in strict {
-            for (other_side, other) in with.get(compared).into_iter().flatten() {
-                if side == other_side && one != other {
+        for (side, one, place) in strict {
+            for (other_side, other, other_place) in with.get(compared).into_iter().flatten() {
+                let of_one_place = place.is_some() && place == other_place;
+                if side == other_side && one != other && !of_one_place {
                     places.insert((*one.max(other), vec![*one.min(other)]));
                 }
             }
@@ -79,11 +81,13 @@ fn has(everyone: &Everyone<'_>, measure: Measure, number: i64) -> bool {
     })
 }
 
-/// Every condition that the author wrote, and where it stands.
-fn every_condition(pathway: &Pathway) -> Vec<(Span, &Condition)> {
+/// Every condition that the author wrote, where it stands, and for those of ways the block they lead on from.
+fn every_condition(pathway: &Pathway) -> Vec<(Span, &Condition, Option<usize>)> {
     let mut guards = Vec::new();
-    for block in &pathway.blocks {
-        guards.extend(block.ways.iter().filter_map(|way| way.when.as_ref()));
+    let mut all = Vec::new();
+    for (number, block) in pathway.blocks.iter().enumerate() {
+        let ways = block.ways.iter().filter_map(|way| way.when.as_ref());
+        all.extend(ways.map(|it| (it.span, &it.condition, Some(number))));
         guards.extend(block.actions.iter().filter_map(|it| it.when.as_ref()));
     }
     for service in &pathway.services {
@@ -102,10 +106,10 @@ fn every_condition(pathway: &Pathway) -> Vec<(Span, &Condition)> {
     for value in &pathway.values {
         guards.extend(value.lines.iter().filter_map(|line| line.when.as_ref()));
     }
-    let mut all: Vec<_> = guards.iter().map(|it| (it.span, &it.condition)).collect();
+    all.extend(guards.iter().map(|it| (it.span, &it.condition, None)));
     for term in pathway.scores.iter().flat_map(|score| &score.terms) {
         if let TermFor::When(condition) = &term.for_ {
-            all.push((term.span, condition));
+            all.push((term.span, condition, None));
         }
     }
     all

@@ -96,17 +96,14 @@ fn order_not_needed(everyone: &Everyone<'_>, block: BlockId, found: &mut Vec<Exp
 
 fn lines_of_a_value(everyone: &Everyone<'_>, value: ValueId, found: &mut Vec<Expected>) {
     let it = &everyone.pathway[value];
-    let used: Vec<&Vec<Truth>> = everyone
-        .arrivals
-        .iter()
-        .filter_map(|arrival| arrival.values.get(&value))
-        .collect();
-    for (number, line) in it.lines.iter().enumerate() {
-        let applies = used
-            .iter()
-            .any(|truths| may_apply(it.policy, truths, number));
-        if !used.is_empty() && !applies {
-            found.push(Expected::at("unreachable-branch", line.span));
+    if let Some(any) = super::any_answers(everyone, value) {
+        for (number, line) in it.lines.iter().enumerate() {
+            if !any
+                .iter()
+                .any(|truths| may_apply(it.policy, truths, number))
+            {
+                found.push(Expected::at("unreachable-branch", line.span));
+            }
         }
     }
     let conflicts = |block: BlockId| Problem::ValueConflict { block, value };
