@@ -12,7 +12,8 @@ const KNOWN: &[(&str, &[&str])] = &[
         &[
             "no-review-date",
             "no-owner",
-            "dead-end",
+            "missing-branch",
+            "missing-branch",
             "retired-service",
             "no-contact",
             "no-contact",
