@@ -51,7 +51,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, list};
 use crate::families::family_in_words;
 use crate::graph::Graph;
 use crate::ir::{Answers, BlockId, BlockKind, Date, Part, Pathway, Service, ServiceId};
-use crate::logic::{Claim, Family, Ground, Logic, Settled};
+use crate::logic::{Claim, Family, Ground, Limits, Logic, Settled};
 use crate::source::Span;
 
 /// What every check may look at.
@@ -229,8 +229,12 @@ const CHECKS: &[fn(&Context<'_>, &mut Diagnostics)] = &[
 
 /// Runs every check on a pathway as of `today`, and puts aside in `out` what its author allows.
 pub fn check(pathway: &Pathway, today: Date, out: &mut Diagnostics) {
+    check_within(Limits::USUAL, pathway, today, out);
+}
+
+fn check_within(limits: Limits, pathway: &Pathway, today: Date, out: &mut Diagnostics) {
     let graph = Graph::of(pathway);
-    let ground = Ground::of(pathway, today, &graph);
+    let ground = Ground::of(pathway, today, &graph, limits);
     let ctx = Context {
         pathway,
         today,
