@@ -127,7 +127,7 @@ fn what_the_checks_find_is_what_looking_at_every_family_finds() {
 #[test]
 fn the_family_of_a_finding_is_told_as_shortly_as_can_be() {
     let mut judged = Judged::default();
-    for seed in some_seeds(1) {
+    for seed in some_seeds(2) {
         let text = flow::flow(seed);
         let compiled = compiled(&text);
         let everyone = Everyone::of(&compiled.pathway, TODAY).filter(|_| is_sound(&compiled));
@@ -146,9 +146,13 @@ fn the_family_of_a_finding_is_told_as_shortly_as_can_be() {
     for note in &judged.notes {
         println!("{note}");
     }
-    println!("compared, longer, less natural: {:#?}", judged.counts);
-    println!("{:#?}", judged.wrong);
-    assert!(judged.wrong.is_empty());
+    println!("by finding and whether ways lie abreast: compared, longer, less natural");
+    for (kind, counts) in &judged.counts {
+        println!("{kind:?}: {counts:?}");
+    }
+    let wrong = judged.wrong;
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    assert!(judged.counts.len() > 6, "few kinds are compared");
 }
 
 #[test]
@@ -264,7 +268,7 @@ fn a_smaller_flow_still_goes_wrong() {
         .expect("somebody is left out somewhere");
     let smallest = minimise(&text, &is_left_out);
     assert!(is_left_out(&smallest));
-    assert!(smallest.lines().count() <= 14, "{smallest}");
+    assert!(smallest.lines().count() <= 20, "{smallest}");
 }
 
 /// How often each finding is due, and how often none is, must not be left to chance.

@@ -18,8 +18,8 @@ use crate::evaluate::{
 };
 use crate::families::{Cells, Choices};
 use crate::ir::{
-    Answer, Answers, BlockId, Guard, Part, PromiseKind, QuestionId, Strength, Subject, ValueId,
-    Verb, What,
+    Answer, Answers, BlockId, Guard, Part, Policy, PromiseKind, QuestionId, Strength, Subject,
+    ValueId, Verb, What,
 };
 
 /// What was seen of the families told.
@@ -27,9 +27,9 @@ use crate::ir::{
 pub(super) struct Judged {
     /// What is wrong, in words; each begins with the finding's name.
     pub(super) wrong: Vec<String>,
-    /// By finding: how many families were compared with the shortest, how many of them are longer, and how many are
+    /// By finding, and whether the pathway has an `every match`: how many families were compared with the shortest, how many of them are longer, and how many are
     /// as short and not the most natural.
-    pub(super) counts: BTreeMap<&'static str, [u64; 3]>,
+    pub(super) counts: BTreeMap<(&'static str, bool), [u64; 3]>,
     /// Some of those that are longer or less natural, in words.
     pub(super) notes: Vec<String>,
 }
@@ -152,7 +152,12 @@ fn judge_one(
             }
         }
     }
-    let counts = judged.counts.entry(code).or_default();
+    // Of places beside each other, as under `every match`, what is asked at one may be told for another.
+    let is_abreast = pathway
+        .blocks
+        .iter()
+        .any(|it| it.policy == Policy::EveryMatch);
+    let counts = judged.counts.entry((code, is_abreast)).or_default();
     counts[0] += 1;
     if many < least {
         return Err(format!(
@@ -171,7 +176,7 @@ fn judge_one(
         judged
             .notes
             .push(format!("{many} instead of {least}: {}", words()));
-        if !is_cut && ALWAYS_SHORTEST.contains(&code) {
+        if !is_cut && !is_abreast && ALWAYS_SHORTEST.contains(&code) {
             return Err(format!("{many} questions are told, and {least} are enough"));
         }
         return Ok(());
@@ -190,7 +195,7 @@ fn judge_one(
 /// How many families with the answers told are looked at.
 const OTHERS: usize = 40;
 
-/// The findings of which it is held that nobody shows them with fewer answers.
+/// The findings of which it is held that nobody shows them with fewer answers, where there is no `every match`.
 const ALWAYS_SHORTEST: &[&str] = &["missing-branch", "conflicting-branches", "asked-too-late"];
 
 fn as_told(everyone: &Everyone<'_>, answers: &BTreeMap<QuestionId, Answer>) -> Family {
