@@ -200,17 +200,23 @@ fn move_a_limit(condition: &mut Condition) -> bool {
 }
 
 fn swap_the_join(condition: &mut Condition) -> bool {
-    change_inside(condition, &|it| match it {
-        Condition::All(parts) if parts.len() > 1 => Some(Condition::Any(parts.clone())),
-        Condition::Any(parts) if parts.len() > 1 => Some(Condition::All(parts.clone())),
-        _ => None,
+    change_inside(condition, &|it| {
+        if let Condition::All(parts) = it {
+            return (parts.len() > 1).then(|| Condition::Any(parts.clone()));
+        }
+        if let Condition::Any(parts) = it {
+            return (parts.len() > 1).then(|| Condition::All(parts.clone()));
+        }
+        None
     })
 }
 
 fn drop_a_not(condition: &mut Condition) -> bool {
-    change_inside(condition, &|it| match it {
-        Condition::Not(inner) => Some((**inner).clone()),
-        _ => None,
+    change_inside(condition, &|it| {
+        if let Condition::Not(inner) = it {
+            return Some((**inner).clone());
+        }
+        None
     })
 }
 

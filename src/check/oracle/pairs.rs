@@ -67,7 +67,7 @@ fn of_many_pairs_the_first_are_told_and_the_others_counted() {
             _ => format!("{rest} more pair"),
         };
         // It stands at the last pair in the author's order.
-        let last = pairs.iter().take(TOLD).last().filter(|_| rest > 0);
+        let last = pairs.iter().take(TOLD).next_back().filter(|_| rest > 0);
         let last = last.map(|(one, other)| (ways[*one].span, ways[*other].span));
         for finding in told {
             let counted = finding.help.iter().find(|it| it.contains("more pair"));

@@ -64,7 +64,7 @@ impl Making {
     }
 
     fn defined_cell(&mut self, defines: Defines) -> String {
-        let cell = match defines {
+        match defines {
             Defines::Condition => self.dice.pick(&["yes", "no", "-"]).to_string(),
             Defines::Value(options) => {
                 let one = self.dice.pick(&OPTIONS[..options]);
@@ -86,8 +86,7 @@ impl Making {
                 .dice
                 .pick(&["2", ">= 2", "< 3", "from 1 to 2", "-", "< limit"])
                 .to_string(),
-        };
-        cell
+        }
     }
 
     pub(super) fn table(&mut self, at: usize) {
