@@ -13,7 +13,7 @@ use crate::emit::words;
 use crate::evaluate::{Evaluation, way_in_words, what};
 use crate::graph::Graph;
 use crate::ir::{Answer, BlockKind, Date, Pathway, QuestionId};
-use crate::logic::{Chosen, Goal, Ground, Logic};
+use crate::logic::{Chosen, Goal, Ground, Limits, Logic};
 
 /// The longest title of an outcome that is said whole, in characters.
 const TITLE: usize = 64;
@@ -28,7 +28,7 @@ const TOLD: usize = 3;
 /// show.
 pub fn cases(pathway: &Pathway, today: Date, missing: bool) -> String {
     let graph = Graph::of(pathway);
-    let ground = Ground::of(pathway, today, &graph);
+    let ground = Ground::of(pathway, today, &graph, Limits::USUAL);
     if pathway.start.is_none() {
         return String::new();
     }

@@ -55,7 +55,7 @@ use crate::graph::Graph;
 use crate::ir::{
     Answer, Answers, BlockId, BlockKind, Date, Part, Pathway, QuestionId, Service, ServiceId,
 };
-use crate::logic::{Claim, Family, Ground, Logic, Settled};
+use crate::logic::{Claim, Family, Ground, Limits, Logic, Settled};
 use crate::source::Span;
 
 /// What every check may look at.
@@ -82,6 +82,14 @@ impl Context<'_> {
     fn is_whole(&self) -> bool {
         let broken = &self.pathway.broken;
         broken.parts.is_empty() && broken.mentions.is_empty()
+    }
+
+    /// Whether some family surely comes to a place, or may do so once the mistakes in the file are mended.
+    fn is_reached(&self, block: BlockId) -> bool {
+        match self.logic.as_ref().filter(|_| self.is_whole()) {
+            Some(logic) => logic.survey().reached(block) == Settled::Can,
+            None => self.graph.may_be_reached(block),
+        }
     }
 
     /// Whether some family comes to a place, or may do so once the mistakes in the file are mended.
@@ -255,8 +263,12 @@ const CHECKS: &[fn(&Context<'_>, &mut Diagnostics)] = &[
 
 /// Runs every check on a pathway as of `today`, and puts aside in `out` what its author allows.
 pub fn check(pathway: &Pathway, today: Date, out: &mut Diagnostics) {
+    check_within(Limits::USUAL, pathway, today, out);
+}
+
+fn check_within(limits: Limits, pathway: &Pathway, today: Date, out: &mut Diagnostics) {
     let graph = Graph::of(pathway);
-    let ground = Ground::of(pathway, today, &graph);
+    let ground = Ground::of(pathway, today, &graph, limits);
     let ctx = Context {
         pathway,
         today,

@@ -10,7 +10,7 @@ use crate::diagnostic::{self, Label, Share};
 use crate::evaluate::{Evaluator, Sheet, Truth, way_in_words, what};
 use crate::graph::Graph;
 use crate::ir::{BlockId, BlockKind, Date, Part, Pathway, ServiceId, Strength, WayKind, What};
-use crate::logic::{Asked, Ground, Logic, Settled};
+use crate::logic::{Asked, Ground, Limits, Logic, Settled};
 use crate::source::Span;
 
 /// What no family can meet.
@@ -28,21 +28,21 @@ impl Dead {
     /// What no family of a pathway can meet, on a day, as far as it is proved.
     pub fn of(pathway: &Pathway, today: Date) -> Dead {
         let graph = Graph::of(pathway);
-        let ground = Ground::of(pathway, today, &graph);
+        let ground = Ground::of(pathway, today, &graph, Limits::USUAL);
         match pathway.start {
             Some(_) => Dead::found_by(&Logic::of(&ground), pathway),
             None => Dead::default(),
         }
     }
 
-    /// What no family can meet, as it was proved.
+    /// What no family is known to meet: it is proved that none does, or it could not be settled.
     pub(crate) fn found_by(logic: &Logic<'_>, pathway: &Pathway) -> Dead {
         let survey = logic.survey();
-        let never = |asked| survey.found(asked) == Settled::Cannot;
+        let never = |asked| survey.found(asked) != Settled::Can;
         let mut dead = Dead::default();
         for (number, block) in pathway.blocks.iter().enumerate() {
             let at = BlockId(number);
-            if survey.reached(at) == Settled::Cannot {
+            if survey.reached(at) != Settled::Can {
                 dead.blocks.insert(at);
                 continue;
             }

@@ -50,13 +50,29 @@ use checkpoint::Checkpoints;
 use formula::{Formula, Need};
 use plan::Plan;
 
-/// How many conflicts of the solver one question may cost.
-const WORK: u64 = 20_000;
 /// How many places a formula may hold to be asked something else.
 const SMALL: usize = 64;
-/// How many blocks a pathway has before it is cut. Uncut, the families that are shown are the shortest of all; in a
-/// pathway that is cut, each piece of the way is as short as can be.
-const CUT: usize = 400;
+
+/// How much may be spent, and where a pathway is cut.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Limits {
+    /// How many conflicts of the solver one question may cost.
+    pub(crate) work: u64,
+    /// How many blocks a pathway has before it is cut. Uncut, the families that are shown are the shortest of all; in
+    /// a pathway that is cut, each piece of the way is as short as can be.
+    pub(crate) cut: usize,
+    /// How many blocks lie between two checkpoints, at least.
+    pub(crate) apart: usize,
+}
+
+impl Limits {
+    /// What holds for every pathway that is checked.
+    pub(crate) const USUAL: Limits = Limits {
+        work: 20_000,
+        cut: 400,
+        apart: 8,
+    };
+}
 
 /// What every formula of a pathway is made from.
 pub(crate) struct Ground<'p> {
@@ -64,26 +80,37 @@ pub(crate) struct Ground<'p> {
     today: Date,
     cells: Cells,
     plan: Plan,
-    work: u64,
+    limits: Limits,
     /// Places at which the pathway can be cut; filled once, from the start on.
     checkpoints: RefCell<Checkpoints>,
 }
 
 impl<'p> Ground<'p> {
     /// Looks at a pathway from above, as of a day.
-    pub(crate) fn of(pathway: &'p Pathway, today: Date, graph: &Graph) -> Ground<'p> {
+    pub(crate) fn of(
+        pathway: &'p Pathway,
+        today: Date,
+        graph: &Graph,
+        limits: Limits,
+    ) -> Ground<'p> {
         let ground = Ground {
             pathway,
             today,
             cells: Cells::of(pathway, today),
             plan: Plan::of(pathway, graph),
-            work: WORK,
+            limits,
             checkpoints: RefCell::default(),
         };
-        if pathway.blocks.len() > CUT {
+        if pathway.blocks.len() > limits.cut {
             checkpoint::place(&ground);
         }
         ground
+    }
+
+    /// Whether it is cut anywhere.
+    #[cfg(test)]
+    pub(crate) fn is_cut(&self) -> bool {
+        !self.checkpoints.borrow().is_empty()
     }
 }
 

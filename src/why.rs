@@ -8,7 +8,7 @@ use crate::diagnostic::{Family, list};
 use crate::evaluate::{way_in_words, what};
 use crate::graph::Graph;
 use crate::ir::{Action, Answers, BlockId, BlockKind, Date, Pathway, Strength, What};
-use crate::logic::{Asked, Claim, Ground, Logic, Says, Settled};
+use crate::logic::{Asked, Claim, Ground, Limits, Logic, Says, Settled};
 
 /// The most cases that are told.
 const CASES: usize = 24;
@@ -72,7 +72,7 @@ pub fn names(pathway: &Pathway) -> Vec<&str> {
 /// Who comes to a place, or gets a service or a named action, on a day; none where nothing has that name.
 pub fn why(pathway: &Pathway, today: Date, name: &str) -> Option<Why> {
     let graph = Graph::of(pathway);
-    let ground = Ground::of(pathway, today, &graph);
+    let ground = Ground::of(pathway, today, &graph, Limits::USUAL);
     if let Some(at) = pathway.blocks.iter().position(|it| it.name == name) {
         let block = BlockId(at);
         let it = &pathway[block];

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::{Context, SHOWN};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, count};
 use crate::evaluate::Truth;
 use crate::ir::{BlockId, Part, ValueId};
 use crate::logic::{Asked, Claim, Family, Settled};
@@ -42,8 +42,8 @@ fn both_apply(
     );
     if others > 0 {
         finding = finding.help(format!(
-            "{} more pairs of ways of {called} overlap too.",
-            others
+            "{} of ways of {called} overlap too.",
+            count(others, "more pair")
         ));
     }
     finding

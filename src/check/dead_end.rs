@@ -33,7 +33,7 @@ pub(super) fn check(ctx: &Context<'_>, out: &mut Diagnostics) {
             && block.ways.is_empty()
             && !unread
             && !broken.holds(Part::Block(id))
-            && ctx.may_be_reached(id)
+            && ctx.is_reached(id)
         {
             out.push(no_way_on(ctx, id));
         }

@@ -16,8 +16,6 @@ use crate::ir::{Answer, Answers, BlockId, QuestionId};
 
 /// How many sets of answers may arrive at a checkpoint.
 const MOST: usize = 64;
-/// How many blocks lie between two checkpoints, at least.
-const APART: usize = 8;
 
 /// What families bring to a place.
 #[derive(Clone, Debug)]
@@ -53,7 +51,7 @@ pub(super) fn place(ground: &Ground<'_>) {
         };
         let since = above[before.0];
         above[block.0] = since;
-        let is_far = plan.place(block) >= since + APART;
+        let is_far = plan.place(block) >= since + ground.limits.apart;
         if !passed[block.0] || !is_far || plan.circle(block).is_some() {
             continue;
         }

@@ -43,15 +43,14 @@ impl Logic<'_> {
             match formula.can(&[lit]) {
                 Settled::Can => {}
                 Settled::Cannot => break,
-                Settled::TooHard => {
-                    needs
-                        .iter()
-                        .for_each(|need| self.note_unsettled(need.block));
-                    return None;
-                }
+                Settled::TooHard => return self.left_open(&needs),
             }
-            let shortest = Shortest::of(&mut formula, lit, &needs);
-            let before = self.before(&formula, &shortest)?;
+            let Some(shortest) = Shortest::of(&mut formula, lit, &needs) else {
+                return self.left_open(&needs);
+            };
+            let Some(before) = self.before(&formula, &shortest) else {
+                return self.left_open(&needs);
+            };
             let mut answers: Vec<(QuestionId, Answer)> = Vec::new();
             let mut told = BTreeSet::new();
             let before = before.iter().map(|piece| &piece.shortest);
@@ -69,6 +68,14 @@ impl Logic<'_> {
             formula.gates.must(&shortest.but_these);
         }
         self.contradicted.set(true);
+        None
+    }
+
+    /// No family could be found, and it is not proved that there is none.
+    fn left_open(&self, needs: &[Need]) -> Option<Family> {
+        needs
+            .iter()
+            .for_each(|need| self.note_unsettled(need.block));
         None
     }
 
@@ -125,7 +132,7 @@ impl Logic<'_> {
             Settled::Cannot | Settled::TooHard => return None,
         }
         Some(Piece {
-            shortest: Shortest::of(&mut formula, lit, &here),
+            shortest: Shortest::of(&mut formula, lit, &here)?,
             root: formula.root(),
         })
     }
@@ -164,7 +171,7 @@ struct Shortest {
 
 impl Shortest {
     /// The formula has an example of `lit`.
-    fn of(formula: &mut Formula<'_>, lit: Lit, needs: &[Need]) -> Shortest {
+    fn of(formula: &mut Formula<'_>, lit: Lit, needs: &[Need]) -> Option<Shortest> {
         let asked = formula.asked_before(needs);
         let mut search = Search {
             formula,
@@ -175,6 +182,9 @@ impl Shortest {
         search.as_few_as_can_be(&asked);
         search.as_natural_as_can_be(&asked);
         search.refresh();
+        if !search.is_fresh {
+            return None;
+        }
         let fixed = search.fixed;
         let facts: Vec<QuestionId> = formula.facts();
         let mut answers: Vec<(QuestionId, Answer)> = Vec::new();
@@ -214,13 +224,13 @@ impl Shortest {
                 free.insert(fact);
             }
         }
-        Shortest {
+        Some(Shortest {
             brought,
             asked: all,
             answers,
             free,
             but_these,
-        }
+        })
     }
 }
 
@@ -271,6 +281,9 @@ impl Search<'_, '_> {
         }
         loop {
             self.refresh();
+            if !self.is_fresh {
+                return;
+            }
             let now = comes
                 .iter()
                 .filter(|lit| self.formula.gates.holds(**lit))

@@ -135,7 +135,7 @@ impl<'g> Formula<'g> {
 
     /// Whether this, and these, can be.
     pub(super) fn can(&mut self, assumed: &[Lit]) -> Settled {
-        self.gates.solve(assumed, self.ground.work)
+        self.gates.solve(assumed, self.ground.limits.work)
     }
 
     /// The facts that conditions have read so far, in the author's order.

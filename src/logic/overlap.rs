@@ -23,7 +23,11 @@ impl Logic<'_> {
         let mut involved = Vec::new();
         while let Some(way) = open.pop() {
             let assumed = [comes, choice.conflict, choice.applies[way].yes];
-            if formula.can(&assumed) == Settled::Can {
+            let settled = formula.can(&assumed);
+            if settled == Settled::TooHard {
+                self.note_unsettled(block);
+            }
+            if settled == Settled::Can {
                 involved.push(way);
                 open.retain(|other| {
                     let too = formula.gates.holds(choice.applies[*other].yes);
@@ -52,7 +56,11 @@ impl Logic<'_> {
         }
         let mut found = Vec::new();
         while let Some((_, both)) = pairs.last().copied() {
-            if both != Lit::FALSE && formula.can(&[both]) == Settled::Can {
+            let settled = formula.can(&[both]);
+            if settled == Settled::TooHard {
+                self.note_unsettled(block);
+            }
+            if settled == Settled::Can {
                 pairs.retain(|(pair, both)| {
                     let too = formula.gates.holds(*both);
                     if too {

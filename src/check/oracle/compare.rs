@@ -10,38 +10,25 @@ use crate::graph::Graph;
 use crate::ir::{BlockId, Date, Pathway};
 use crate::source::Span;
 
-/// How strictly the findings of one name are compared.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Compared {
-    /// What must be found is found, and nothing else.
-    Exactly,
-    /// What must be found is found; the check may say more.
-    AtLeast,
-    /// Nothing is found that must not be; the check may miss some.
-    AtMost,
-    /// The check does not decide this by families yet.
-    NotYet,
-}
-
-/// Every finding that looking at all families decides. To switch one on, write `Exactly` in its line.
-pub(super) const COMPARED: &[(&str, Compared)] = &[
-    ("cycle", Compared::Exactly),
-    ("no-contact", Compared::Exactly),
-    ("dead-end", Compared::Exactly),
-    ("unreachable-step", Compared::Exactly),
-    ("unreachable-branch", Compared::Exactly),
-    ("conflicting-branches", Compared::Exactly),
-    ("missing-branch", Compared::Exactly),
-    ("asked-too-late", Compared::Exactly),
-    ("asked-for-nothing", Compared::Exactly),
-    ("order-not-needed", Compared::Exactly),
-    ("always-true", Compared::Exactly),
-    ("never-true", Compared::Exactly),
-    ("contradictory-actions", Compared::Exactly),
-    ("boundary-slip", Compared::Exactly),
-    ("rule-broken", Compared::Exactly),
-    ("rule-says-nothing", Compared::Exactly),
-    ("outcome-without-example", Compared::Exactly),
+/// Every finding that looking at all families decides: what must be found is found, and nothing else.
+pub(super) const COMPARED: &[&str] = &[
+    "cycle",
+    "no-contact",
+    "dead-end",
+    "unreachable-step",
+    "unreachable-branch",
+    "conflicting-branches",
+    "missing-branch",
+    "asked-too-late",
+    "asked-for-nothing",
+    "order-not-needed",
+    "always-true",
+    "never-true",
+    "contradictory-actions",
+    "boundary-slip",
+    "rule-broken",
+    "rule-says-nothing",
+    "outcome-without-example",
 ];
 
 /// The findings that one family shows by itself.
@@ -67,7 +54,7 @@ pub(super) fn differences(
     let allowed = found.allowed.iter().map(|it| &it.finding);
     let found: Vec<&Diagnostic> = found.findings.iter().chain(allowed).collect();
     let mut differences = Vec::new();
-    for (code, compared) in COMPARED {
+    for code in COMPARED {
         let made = found.iter().filter(|it| it.code.name() == *code);
         let made: Vec<&Diagnostic> = made.copied().collect();
         let (missing, surplus) = if *code == "unreachable-step" {
@@ -76,15 +63,50 @@ pub(super) fn differences(
             let due = expected.findings.iter().filter(|it| it.code == *code);
             one_by_one(&made, &due.collect::<Vec<_>>())
         };
-        if matches!(compared, Compared::Exactly | Compared::AtLeast) {
-            differences.extend(missing.into_iter().map(|it| format!("{code} missed: {it}")));
-        }
-        if matches!(compared, Compared::Exactly | Compared::AtMost) {
-            differences.extend(surplus.into_iter().map(|it| format!("{code} wrong: {it}")));
-        }
+        differences.extend(missing.into_iter().map(|it| format!("{code} missed: {it}")));
+        differences.extend(surplus.into_iter().map(|it| format!("{code} wrong: {it}")));
     }
     differences
 }
+
+/// Every finding that must not be made, where some that must be may be missing. Of what is told at once, some
+/// places may be missing too.
+pub(super) fn unsound(pathway: &Pathway, found: &[&Diagnostic], expected: &Verdict) -> Vec<String> {
+    let mut unsound = Vec::new();
+    for finding in found {
+        let code = finding.code.name();
+        if !COMPARED.contains(&code) {
+            continue;
+        }
+        let due = expected.findings.iter().filter(|it| it.code == code);
+        let is_due = if code == "unreachable-step" {
+            let mut dead = expected.dead.iter();
+            dead.any(|block| pathway[*block].span == finding.span)
+        } else if AT_ONCE.contains(&code) {
+            let places = due.flat_map(|it| &it.places);
+            let due: BTreeSet<Span> = places
+                .flat_map(|(span, labels)| labels.iter().chain([span]))
+                .copied()
+                .collect();
+            due.contains(&finding.span)
+        } else {
+            due.clone().any(|due| due.fits(finding))
+        };
+        if !is_due {
+            unsound.push(format!("{code} wrong: {}", in_words(finding)));
+        }
+    }
+    unsound
+}
+
+/// The findings of which one may stand for several places.
+const AT_ONCE: &[&str] = &[
+    "always-true",
+    "order-not-needed",
+    "asked-for-nothing",
+    "outcome-without-example",
+    "no-contact",
+];
 
 /// What must be found and is not, and what is found and must not be, or more often than it must.
 fn one_by_one(made: &[&Diagnostic], due: &[&Expected]) -> (Vec<String>, Vec<String>) {

@@ -21,6 +21,8 @@ pub(super) enum Kind {
     Age,
     Money,
     Day,
+    /// A day in the last six months.
+    Recent,
     Text,
 }
 
@@ -182,7 +184,11 @@ pub(super) fn about_answer(dice: &mut Dice, it: &Asked) -> String {
         }
         Kind::Ticks(n, _) => {
             let one = dice.pick(&ITEMS[..n]);
-            match (dice.below(12), &it.group) {
+            match (dice.below(16), &it.group) {
+                (12, Some(group)) => format!("at least 1 of {group}"),
+                (13, Some(group)) => format!("not (none of {group})"),
+                (14, _) => format!("at least few of {name}"),
+                (15, _) => format!("exactly few of (i, j) in {name}"),
                 (0, _) => format!("{name} is empty"),
                 (1, _) => format!("{name} is not empty"),
                 (2, _) => format!("{name} does not include {one}"),
@@ -199,7 +205,9 @@ pub(super) fn about_answer(dice: &mut Dice, it: &Asked) -> String {
         }
         Kind::Marks(n) => {
             let one = dice.pick(&ITEMS[..n]);
-            match dice.below(6) {
+            match dice.below(8) {
+                6 => format!("fewer than few of {name} are yes"),
+                7 => format!("at least few of (i, j) in {name} are not yes"),
                 0 => format!("none of {name} are yes"),
                 1 => format!("at least 1 of {name} are not yes"),
                 2 => format!("all of {name} are yes"),
@@ -219,6 +227,11 @@ pub(super) fn about_answer(dice: &mut Dice, it: &Asked) -> String {
             1 => format!("{name} >= 6 months before today"),
             2 => format!("{name} < today"),
             _ => compared(dice, name, &["2026-03-01", "2028-02-29"]),
+        },
+        Kind::Recent => match dice.below(3) {
+            0 => format!("{name} within 28 days of today"),
+            1 => format!("{name} < 3 months before today"),
+            _ => compared(dice, name, &["2026-10-15", "28 days before today"]),
         },
         Kind::Text => format!("{name} was asked"),
     }
@@ -241,6 +254,9 @@ pub(super) fn given(dice: &mut Dice, kind: Kind) -> Option<String> {
         Kind::Day => dice
             .pick(&["2025-01-01", "2026-03-01", "today", "2029-01-01"])
             .to_string(),
+        Kind::Recent => dice
+            .pick(&["2026-10-15", "today", "28 days before today"])
+            .to_string(),
         Kind::Text => return None,
     })
 }
@@ -260,6 +276,9 @@ pub(super) fn cell(dice: &mut Dice, it: &Asked) -> Option<String> {
         Kind::Age => dice.pick(&["< 16 years", ">= 16 years", "-"]).to_string(),
         Kind::Money => dice.pick(&["< £100", ">= £100", "-"]).to_string(),
         Kind::Day => dice.pick(&["< 2026-03-01", ">= 2026-03-01"]).to_string(),
+        Kind::Recent => dice
+            .pick(&["< 2026-10-15", ">= 28 days before today", "-"])
+            .to_string(),
         Kind::Ticks(..) | Kind::Marks(_) | Kind::Text => return None,
     })
 }

@@ -12,6 +12,8 @@ mod promises;
 mod tests;
 mod ways;
 
+pub(super) use actions::actions_of;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::Diagnostic;

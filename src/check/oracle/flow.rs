@@ -5,6 +5,7 @@
 //! anything. Both are needed: the one so that nothing is found, the other so that everything is.
 
 mod help;
+mod tables;
 mod ways;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -22,7 +23,8 @@ pub(super) fn flow(seed: u64) -> String {
     let mut making = Making {
         plain,
         careful,
-        circles: !plain && dice.chance(11),
+        circles: !plain && dice.chance(15),
+        chain: dice.chance(15),
         // Promises and other strengths are the more often kept, the fewer there are.
         loud: dice.chance(35),
         dice,
@@ -51,6 +53,8 @@ struct Making {
     plain: bool,
     careful: bool,
     circles: bool,
+    /// Whether it is longer, with few answers to each question.
+    chain: bool,
     loud: bool,
     world: World,
     /// In the order in which most ways lead; outcomes last.
@@ -69,7 +73,7 @@ impl Making {
         let start = self.name(0);
         self.text = format!(
             "pathway p \"P\"\n  owner \"O\"\n  review by 2030-01-01\n  urgent \"U\"\n  start {start}\n\n\
-             setting limit 3 \"Limit\"\n\n"
+             setting limit 3 \"Limit\"\n\nsetting few 1 \"Few\"\n\n"
         );
         self.definitions();
         self.facts();
@@ -84,11 +88,19 @@ impl Making {
     }
 
     fn choose_what_there_is(&mut self) {
-        let questions = self.dice.between(1, 4);
+        let questions = if self.chain {
+            self.dice.between(5, 7)
+        } else {
+            self.dice.between(1, 4)
+        };
         let steps = if self.plain {
             self.dice.below(2)
         } else {
-            self.dice.pick(&[0, 0, 1, 1, 2])
+            self.dice.pick(if self.circles || self.chain {
+                &[1, 2, 3]
+            } else {
+                &[0, 0, 1, 1, 2]
+            })
         };
         let outcomes = self.dice.between(1 + usize::from(self.plain), 3);
         let facts = usize::from(self.dice.chance(30));
@@ -101,6 +113,7 @@ impl Making {
                 format!("q{at}")
             };
             let (kind, answers) = match self.kind(fact) {
+                (_, 3..) if self.chain && at % 3 > 0 => (Kind::YesNo, 2),
                 (_, answers) if families * answers > 300 => (Kind::YesNo, 2),
                 kind => kind,
             };
@@ -115,6 +128,7 @@ impl Making {
                 | Kind::Age
                 | Kind::Money
                 | Kind::Day
+                | Kind::Recent
                 | Kind::Text => None,
             };
             self.world.asked.push(Asked {
@@ -146,6 +160,7 @@ impl Making {
             14 => (Kind::Marks(2), 4),
             15 => (Kind::Age, 4),
             16 => (Kind::Money, 4),
+            17 if self.dice.chance(50) => (Kind::Recent, 5),
             17 => (Kind::Day, 5),
             18 if !fact && self.dice.chance(30) => (Kind::Text, 1),
             _ => (Kind::Number, 4),
@@ -235,9 +250,15 @@ impl Making {
                 | Kind::Age
                 | Kind::Money
                 | Kind::Day
+                | Kind::Recent
                 | Kind::Text => continue,
             };
-            let _ = writeln!(self.text, "  add 1 for each of {list}{words}");
+            let some = if self.dice.chance(30) {
+                "(i, j) in "
+            } else {
+                ""
+            };
+            let _ = writeln!(self.text, "  add 1 for each of {some}{list}{words}");
             reads.insert(*at);
         }
         for _ in 0..self.dice.between(1, 2) {
@@ -255,6 +276,16 @@ impl Making {
         let level = self.dice.chance(40);
         let word = if level { "level" } else { "value" };
         let _ = writeln!(self.text, "{word} {name} \"V\"");
+        let defines = if level {
+            Defines::Level(options)
+        } else {
+            Defines::Value(options)
+        };
+        if self.dice.chance(25)
+            && let Some(reads) = self.value_table(options, about)
+        {
+            return (name, defines, reads);
+        }
         let mut reads = BTreeSet::new();
         let mut lines = Vec::new();
         let partition = self.careful && self.dice.chance(70) && options == 2;
@@ -283,11 +314,6 @@ impl Making {
                 writeln!(self.text, "  is {option} \"{option}\" when {condition}")
             };
         }
-        let defines = if level {
-            Defines::Level(options)
-        } else {
-            Defines::Value(options)
-        };
         (name, defines, reads)
     }
 
@@ -354,6 +380,7 @@ impl Making {
             Kind::Age => [line("age from 0 months to 18 years", "", "")].len(),
             Kind::Money => [line("money from 0 to 1000", "", "")].len(),
             Kind::Day => [line("date from 2020-01-01 to 2030-01-01", "", "")].len(),
+            Kind::Recent => [line("date from 6 months before today to today", "", "")].len(),
             Kind::Text => [line("text", "", "")].len(),
         };
     }
@@ -368,9 +395,13 @@ impl Making {
                 items.extend(alone.then_some("alone_one"));
                 items
             }
-            Kind::Marks(_) | Kind::Number | Kind::Age | Kind::Money | Kind::Day | Kind::Text => {
-                Vec::new()
-            }
+            Kind::Marks(_)
+            | Kind::Number
+            | Kind::Age
+            | Kind::Money
+            | Kind::Day
+            | Kind::Recent
+            | Kind::Text => Vec::new(),
         }
     }
 

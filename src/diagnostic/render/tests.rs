@@ -216,6 +216,7 @@ fn the_short_form_is_one_line_each_and_allowed_findings_come_last() {
         findings: vec![two_lines],
         allowed: vec![allowed],
         coverage: None,
+        rules: None,
     };
     assert_eq!(
         render(&diagnostics, &sources, Format::Short, true),
@@ -293,6 +294,7 @@ fn the_summary_is_in_correct_english() {
             findings: codes.iter().map(make).collect(),
             allowed: vec![one; allowed],
             coverage: None,
+        rules: None,
         })
     };
     let (error, warning, advice) = (Code::Cycle, Code::NoOwner, Code::CostlyPhone);

@@ -34,7 +34,7 @@ fn fits(pathway: &Pathway, cover: &Cover, cube: &Cube, family: &Evaluation) -> b
 /// Holds every claim that can be asked of a pathway's places against its families; how many were, and what is said.
 fn try_all(pathway: &Pathway, most: usize) -> (usize, String) {
     let graph = Graph::of(pathway);
-    let ground = Ground::of(pathway, TODAY, &graph);
+    let ground = Ground::of(pathway, TODAY, &graph, crate::logic::Limits::USUAL);
     let logic = Logic::of(&ground);
     let says = Says {
         pathway,

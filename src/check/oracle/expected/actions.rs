@@ -57,7 +57,7 @@ fn constant_lines(everyone: &Everyone<'_>, found: &mut Vec<Expected>) {
 }
 
 /// Every action that a family gets, at every place.
-pub(super) fn actions_of<'a>(
+pub(in crate::check::oracle) fn actions_of<'a>(
     everyone: &'a Everyone<'_>,
     family: &'a Evaluation,
 ) -> Vec<(BlockId, usize, &'a Action)> {

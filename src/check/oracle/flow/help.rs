@@ -19,8 +19,14 @@ impl Making {
                 2 => String::from("urgent \"Hurry.\""),
                 _ => self.service_action(),
             };
+            let soon = match self.dice.below(12) {
+                0 => " at once",
+                1 => " within 24 hours",
+                2 => " within 2 working days",
+                _ => "",
+            };
             let when = self.maybe_when(at, if self.plain { 10 } else { 30 });
-            let _ = writeln!(self.text, "  {what}{when}");
+            let _ = writeln!(self.text, "  {what}{soon}{when}");
         }
     }
 
@@ -77,6 +83,14 @@ impl Making {
             _ => {
                 let _ = writeln!(self.text, "  address \"Hill\"");
             }
+        }
+        if !self.plain && self.dice.chance(15) {
+            let (condition, _) = self.world.condition(&mut self.dice, &anything);
+            let _ = writeln!(self.text, "  eligible when {condition}");
+        }
+        if !self.plain && self.dice.chance(8) {
+            let day = self.dice.pick(&["2025-08-31", "2029-01-01"]);
+            let _ = writeln!(self.text, "  retired on {day}, replaced by help_a");
         }
         self.text.push('\n');
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use super::{Making, Place};
-use crate::check::oracle::conditions::{Asked, Kind, about_answer, cell};
+use crate::check::oracle::conditions::{Asked, Kind, about_answer};
 
 impl Making {
     /// Where a way leads: to a place below, seldom above.
@@ -17,6 +17,8 @@ impl Making {
         let missed = (from + 1..=last).find(|to| !self.led_to.contains(to));
         let to = match missed {
             Some(missed) if self.dice.chance(if self.careful { 95 } else { 70 }) => missed,
+            // A chain leads from each place to the next, or over one.
+            Some(_) | None if self.chain => self.dice.between(from + 1, last.min(from + 2)),
             Some(_) | None => self.dice.between(from + 1, last),
         };
         let known = self.known.get(&from).cloned().unwrap_or_default();
@@ -91,6 +93,10 @@ impl Making {
                 Some(_) => self.own_halves(at, asked),
                 None => self.way(at, "then"),
             };
+        }
+        // Circles that meet.
+        if self.circles && self.dice.chance(25) {
+            return self.every_match(at);
         }
         match self.dice.below(20) {
             0 if self.dice.chance(30) => {}
@@ -182,40 +188,6 @@ impl Making {
         for _ in 0..self.dice.between(1, 3) {
             let condition = self.condition(at);
             self.way(at, &format!("when {condition}"));
-        }
-    }
-
-    pub(super) fn table(&mut self, at: usize) {
-        let about = self.about(at);
-        let mut columns: Vec<usize> = Vec::new();
-        for question in about {
-            let fits = cell(&mut self.dice, &self.world.asked[question]).is_some();
-            if fits && columns.len() < 2 && self.dice.chance(70) {
-                columns.push(question);
-            }
-        }
-        if columns.is_empty() {
-            return self.ways_of_two(at);
-        }
-        if self.careful || self.dice.chance(50) {
-            self.text += "  first match\n";
-        }
-        let names: Vec<&str> = columns
-            .iter()
-            .map(|it| self.world.asked[*it].name.as_str())
-            .collect();
-        let _ = writeln!(self.text, "  table {}", names.join(", "));
-        for _ in 0..self.dice.between(1, 3) {
-            let cells: Vec<String> = columns
-                .iter()
-                .filter_map(|it| cell(&mut self.dice, &self.world.asked[*it]))
-                .collect();
-            let to = self.target(at);
-            let _ = writeln!(self.text, "    | {} | -> {to}", cells.join(" | "));
-        }
-        if self.careful || self.dice.chance(60) {
-            let to = self.target(at);
-            let _ = writeln!(self.text, "    | otherwise | -> {to}");
         }
     }
 }
