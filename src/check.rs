@@ -52,7 +52,9 @@ use crate::answers::story;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Rules, list};
 use crate::families::family_in_words;
 use crate::graph::Graph;
-use crate::ir::{Answers, BlockId, BlockKind, Date, Part, Pathway, Service, ServiceId};
+use crate::ir::{
+    Answer, Answers, BlockId, BlockKind, Date, Part, Pathway, QuestionId, Service, ServiceId,
+};
 use crate::logic::{Claim, Family, Ground, Logic, Settled};
 use crate::source::Span;
 
@@ -96,17 +98,33 @@ impl Context<'_> {
         (!family.evaluation.may_be_misread(self.pathway)).then_some(family)
     }
 
-    /// Who a family is: "every family", or "a family for which `violence` is `no`".
+    /// Who a family is: "every family", or "a family for which `violence` is `no`". Of many answers, only those
+    /// given last, nearest to where it happens: all of them are told below the finding.
     fn a_family(&self, family: &Family) -> String {
-        if family.told.is_empty() {
+        self.a_family_with(&family.told)
+    }
+
+    /// The same, of these answers.
+    fn a_family_with(&self, told: &[(QuestionId, Answer)]) -> String {
+        if told.is_empty() {
             return String::from("every family");
         }
-        let told = family
-            .told
-            .iter()
-            .map(|(question, answer)| (*question, answer));
-        let words = family_in_words(self.pathway, self.today, told);
-        format!("a family for which {words}")
+        let (among, named) = match told.len().checked_sub(NAMED) {
+            Some(left_out @ 1..) => (", among other answers,", &told[left_out + NAMED - LAST..]),
+            Some(0) | None => ("", told),
+        };
+        let named = named.iter().map(|(question, answer)| (*question, answer));
+        let words = family_in_words(self.pathway, self.today, named);
+        format!("a family for which{among} {words}")
+    }
+
+    /// Who a family is, in a sentence that says there is nothing for it: "any family".
+    fn any_family(&self, family: &Family) -> String {
+        if family.told.is_empty() {
+            String::from("any family")
+        } else {
+            self.a_family(family)
+        }
     }
 
     /// A finding with the family that shows it, and what happens to that family.
@@ -171,6 +189,10 @@ impl Context<'_> {
         findings
     }
 }
+
+/// How many answers of a family are named in a sentence; where it has more, only the last few are.
+const NAMED: usize = 4;
+const LAST: usize = 2;
 
 /// How many parts one finding shows; of the others it gives the number.
 const SHOWN: usize = 8;

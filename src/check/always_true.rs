@@ -14,7 +14,7 @@ fn always(found: &[(Span, &Guard)]) -> Option<Diagnostic> {
     let ((span, first), others) = found.split_first()?;
     let message = match others {
         [] => format!(
-            "The condition `{}` holds for every family that comes there.",
+            "The condition `{}` holds for every family that comes there, and so makes no difference.",
             first.text
         ),
         _ => {
@@ -23,7 +23,7 @@ fn always(found: &[(Span, &Guard)]) -> Option<Diagnostic> {
                 .map(|(_, it)| format!("`{}`", it.text))
                 .collect();
             format!(
-                "{} conditions hold for every family that comes there: {}.",
+                "{} conditions hold for every family that comes there, and so make no difference: {}.",
                 found.len(),
                 shortened(&words, SHOWN, "and")
             )
@@ -33,7 +33,7 @@ fn always(found: &[(Span, &Guard)]) -> Option<Diagnostic> {
     for (span, _) in others.iter().take(SHOWN - 1) {
         finding = finding.label(*span, "This one too.");
     }
-    Some(finding.help("Take the `when` away, if the line is meant for all of them."))
+    Some(finding.help("If the line is meant for all of them, take the `when` away. If it is not, mend the condition."))
 }
 
 pub(super) fn check(ctx: &Context<'_>, out: &mut Diagnostics) {

@@ -18,15 +18,21 @@ fn for_nothing(ctx: &Context<'_>, found: &[(Span, Idle)]) -> Option<Diagnostic> 
         .iter()
         .map(|(_, (question, _))| ctx.pathway[*question].name.as_str())
         .collect();
+    // Whatever it answered to the question itself is no part of the reason.
+    let mut reason = family.told.clone();
+    reason.retain(|(question, _)| question != first);
     let message = match others {
+        [] if reason.is_empty() => format!(
+            "The answer to `{name}` changes nothing: whatever a family answers, it goes the same way and gets the same."
+        ),
         [] => format!(
-            "Some families are asked `{name}` for nothing: whatever they answer, they go the same way and get the same. \
-             One of them is {}.",
-            ctx.a_family(family)
+            "For some families the answer to `{name}` changes nothing: whatever they answer, they go the same way and \
+             get the same. One of them is {}.",
+            ctx.a_family_with(&reason)
         ),
         _ => format!(
-            "{} questions are asked of some families for nothing: whatever they answer, they go the same way and get \
-             the same. They are {}.",
+            "The answers to {} questions change nothing for some families, who go the same way and get the same \
+             whatever they answer: {}.",
             found.len(),
             names(&listed)
         ),
@@ -38,10 +44,11 @@ fn for_nothing(ctx: &Context<'_>, found: &[(Span, Idle)]) -> Option<Diagnostic> 
     let finding = ctx.told(
         finding,
         family,
-        format!("Any other answer to `{name}` makes no difference to this family."),
+        format!("any other answer to `{name}` makes no difference to this family."),
     );
     Some(finding.help(
-        "Ask it only of families to whom it matters, or keep it if the answer is wanted for the record.",
+        "Where that is clear before it is asked, ask it only of the others. Where it is not, or the answer is wanted \
+         all the same, say so: `allow asked-for-nothing \"...\"`.",
     ))
 }
 

@@ -45,9 +45,9 @@ fn choice_too_early(
         Code::AskedTooLate,
         ctx.pathway[block].span,
         format!(
-            "At {called}, where families go depends on {}, which {} has not been asked by then.",
+            "At {called}, where families go depends on {}, which {} by then.",
             late.names,
-            ctx.a_family(family)
+            not_asked(ctx, family)
         ),
     );
     let finding = needs.iter().take(3).fold(finding, |finding, question| {
@@ -60,7 +60,7 @@ fn choice_too_early(
         finding,
         family,
         format!(
-            "At {called}, it cannot be told which way applies without {}.",
+            "at {called}, it cannot be told which way applies without {}.",
             late.names
         ),
     );
@@ -83,9 +83,9 @@ fn action_too_early(
         Code::AskedTooLate,
         guard.span,
         format!(
-            "At {called}, whether a family gets {what} depends on {}, which {} has not been asked by then.",
+            "At {called}, whether a family gets {what} depends on {}, which {} by then.",
             late.names,
-            ctx.a_family(family)
+            not_asked(ctx, family)
         ),
     )
     .here("This cannot be told for the family.");
@@ -99,23 +99,31 @@ fn action_too_early(
         finding,
         family,
         format!(
-            "At {called}, it cannot be told whether the family gets {what} without {}.",
+            "at {called}, it cannot be told whether the family gets {what} without {}.",
             late.names
         ),
     );
     Some(cures(finding, &late))
 }
 
-fn cures(finding: Diagnostic, late: &Late) -> Diagnostic {
-    let (them, were) = if late.several {
-        ("these questions", "were")
+fn not_asked(ctx: &Context<'_>, family: &Family) -> String {
+    if family.told.is_empty() {
+        String::from("no family has been asked")
     } else {
-        ("this question", "was")
+        format!("{} has not been asked", ctx.a_family(family))
+    }
+}
+
+fn cures(finding: Diagnostic, late: &Late) -> Diagnostic {
+    let them = if late.several {
+        "these questions"
+    } else {
+        "this question"
     };
     finding
         .help(format!("Ask {them} before, on every way that leads here."))
         .help(format!(
-            "Or say what holds for families who {were} not asked: with `{} was asked and ...` in the condition, \
+            "Or say what holds for families who were not asked: with `{} was asked and ...` in the condition, \
              or `unasked means ANSWER` under the question.",
             late.first
         ))
@@ -132,11 +140,14 @@ pub(super) fn check(ctx: &Context<'_>, out: &mut Diagnostics) {
         if logic.survey().found(Asked::Undecided(block)) == Settled::Can
             && let Some(family) = ctx.family(&Claim::Undecided(block))
         {
-            let needs = family.evaluation.problems.iter().find_map(|it| match it {
-                Problem::Undecided {
+            let needs = family.evaluation.problems.iter().find_map(|it| {
+                let Problem::Undecided {
                     block: at, needs, ..
-                } if *at == block => Some(needs),
-                _ => None,
+                } = it
+                else {
+                    return None;
+                };
+                (*at == block).then_some(needs)
             });
             let finding = needs.map(|needs| choice_too_early(ctx, block, &family, needs));
             out.findings.extend(finding);
@@ -145,13 +156,16 @@ pub(super) fn check(ctx: &Context<'_>, out: &mut Diagnostics) {
             if logic.survey().found(Asked::UndecidedAction(block, number)) == Settled::Can
                 && let Some(family) = ctx.family(&Claim::UndecidedAction(block, number))
             {
-                let needs = family.evaluation.problems.iter().find_map(|it| match it {
-                    Problem::UndecidedAction {
+                let needs = family.evaluation.problems.iter().find_map(|it| {
+                    let Problem::UndecidedAction {
                         block: at,
                         action,
                         needs,
-                    } if *at == block && *action == number => Some(needs),
-                    _ => None,
+                    } = it
+                    else {
+                        return None;
+                    };
+                    (*at == block && *action == number).then_some(needs)
                 });
                 let finding =
                     needs.and_then(|needs| action_too_early(ctx, block, number, &family, needs));

@@ -29,7 +29,7 @@ fn both_apply(
         Code::ConflictingBranches,
         ways.0.span,
         format!(
-            "At {called}, two ways are both for {}: one leads to {first}, the other to {second}.",
+            "At {called}, two ways apply to {}: one leads to {first}, the other to {second}.",
             ctx.a_family(family)
         ),
     )
@@ -38,17 +38,17 @@ fn both_apply(
     finding = ctx.told(
         finding,
         family,
-        format!("At {called}, the way to {first} and the way to {second} both apply."),
+        format!("at {called}, the way to {first} and the way to {second} both apply."),
     );
     if others > 0 {
         finding = finding.help(format!(
-            "{} more pairs of ways of {called} overlap in the same manner.",
+            "{} more pairs of ways of {called} overlap too.",
             others
         ));
     }
     finding
         .help("Say in one of the two conditions what tells these families apart.")
-        .help("Where the first of the ways is always meant, write `first match` before them; where both are, `every match`.")
+        .help("If the first that applies is always meant, write `first match` above the ways; if both are, `every match`.")
 }
 
 fn lines_differ(
@@ -67,7 +67,7 @@ fn lines_differ(
         Code::ConflictingBranches,
         first.span,
         format!(
-            "Two lines of the {kind} `{}` are both for {}: one says `{one}`, the other `{other}`.",
+            "Two lines of the {kind} `{}` apply to {}: one says `{one}`, the other `{other}`.",
             it.name,
             ctx.a_family(family)
         ),
@@ -79,12 +79,13 @@ fn lines_differ(
         finding,
         family,
         format!(
-            "At {}, the {kind} `{}` is needed, and is both `{one}` and `{other}`.",
+            "at {}, the {kind} `{}` is needed, and is both `{one}` and `{other}`.",
             ctx.called(block),
             it.name
         ),
     )
-    .help("Say in one of the two conditions what tells these families apart, or write `first match` before the lines.")
+    .help("Say in one of the two conditions what tells these families apart. If the first that applies is always meant, \
+         write `first match` above the lines.")
 }
 
 pub(super) fn check(ctx: &Context<'_>, out: &mut Diagnostics) {

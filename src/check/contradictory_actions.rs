@@ -19,26 +19,30 @@ fn contradict(
     family: &Family,
 ) -> Diagnostic {
     let name = what(ctx.pathway, &forbidden.2.what);
+    let strength = strength(told.2.strength);
+    let places = if told.0 == forbidden.0 {
+        format!(
+            "At {}, {name} is both {strength} and forbidden",
+            ctx.called(told.0)
+        )
+    } else {
+        format!(
+            "{name} is {strength} at {} and forbidden at {}",
+            ctx.called(told.0),
+            ctx.called(forbidden.0)
+        )
+    };
     let finding = Diagnostic::new(
         Code::ContradictoryActions,
         forbidden.2.span,
-        format!(
-            "{name} is both given and forbidden to {}: at {} it is {}, and at {} it must not be.",
-            ctx.a_family(family),
-            ctx.called(told.0),
-            strength(told.2.strength),
-            ctx.called(forbidden.0)
-        ),
+        format!("{places}, and both are for {}.", ctx.a_family(family)),
     )
-    .here("Here it must not be.")
-    .label(
-        told.2.span,
-        format!("Here it is {}.", strength(told.2.strength)),
-    );
+    .here("Here it is forbidden.")
+    .label(told.2.span, format!("Here it is {strength}."));
     ctx.told(
         finding,
         family,
-        format!("The family gets {name}, and is told that it must not."),
+        format!("it gets {name}, and is told that it must not."),
     )
     .help("Say in the condition of one of the two lines which families it is not for.")
 }
@@ -46,7 +50,7 @@ fn contradict(
 fn strength(strength: Strength) -> &'static str {
     match strength {
         Strength::Must => "a must",
-        Strength::Should => "offered",
+        Strength::Should => "advised",
         Strength::Consider => "to be considered",
         Strength::MustNot => "forbidden",
     }

@@ -43,7 +43,7 @@ fn goes_round(
     let finding = ctx.told(
         finding,
         family,
-        format!("The family goes round in a circle: {round}."),
+        format!("it goes round in a circle: {round}."),
     );
     Some(
         finding
@@ -64,16 +64,13 @@ pub(super) fn check(ctx: &Context<'_>, out: &mut Diagnostics) {
         let Some(family) = ctx.family(&round) else {
             continue;
         };
-        let circle = family
-            .evaluation
-            .problems
-            .iter()
-            .find_map(|problem| match problem {
-                Problem::Circle(circle) if circle.iter().all(|(it, _)| places.contains(it)) => {
-                    Some(circle)
-                }
-                _ => None,
-            });
+        let circle = family.evaluation.problems.iter().find_map(|problem| {
+            let Problem::Circle(circle) = problem else {
+                return None;
+            };
+            let is_here = circle.iter().all(|(it, _)| places.contains(it));
+            is_here.then_some(circle)
+        });
         let finding = circle.and_then(|circle| goes_round(ctx, circle, &family));
         out.findings.extend(finding);
     }

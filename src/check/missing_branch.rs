@@ -16,10 +16,13 @@ fn no_way_applies(ctx: &Context<'_>, block: BlockId, family: &Family) -> Diagnos
         Diagnostic::new(
             Code::MissingBranch,
             ctx.pathway[block].span,
-            format!("At {called}, no way on is for {}.", ctx.a_family(family)),
+            format!(
+                "At {called}, there is no way on for {}.",
+                ctx.any_family(family)
+            ),
         ),
         family,
-        format!("At {called}, none of the ways applies, and the family is stuck there."),
+        format!("at {called}, none of the ways applies, and it is stuck there."),
     )
     .help(
         "Add a way for these families, or widen one. Where all others go the same way, end with \
@@ -41,15 +44,15 @@ fn no_line_applies(
             Code::MissingBranch,
             it.span,
             format!(
-                "No line of the {kind} `{}` is for {}.",
+                "The {kind} `{}` has no line for {}.",
                 it.name,
-                ctx.a_family(family)
+                ctx.any_family(family)
             ),
         )
         .label(ctx.pathway[block].span, "It is needed here."),
         family,
         format!(
-            "At {called}, the {kind} `{}` is needed, and none of its lines applies.",
+            "at {called}, the {kind} `{}` is needed, and none of its lines applies.",
             it.name
         ),
     )

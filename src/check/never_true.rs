@@ -6,11 +6,11 @@ use crate::evaluate::{Truth, what};
 use crate::ir::{Guard, ServiceId};
 use crate::logic::{Asked, Settled};
 
-fn never(guard: &Guard, who: &str) -> Diagnostic {
+fn never(guard: &Guard, who: &str, comes: &str) -> Diagnostic {
     Diagnostic::new(
         Code::NeverTrue,
         guard.span,
-        format!("{who}: `{}` holds for no family that comes there.", guard.text),
+        format!("{who}: `{}` holds for no family that {comes} there.", guard.text),
     )
     .help("Look at what must be so before a family comes there, and mend the condition; or delete the line.")
 }
@@ -31,7 +31,7 @@ pub(super) fn check(ctx: &Context<'_>, out: &mut Diagnostics) {
             if let Some(guard) = action.when.as_ref().filter(|_| nobody) {
                 let what = what(ctx.pathway, &action.what);
                 let who = format!("At {}, nobody gets {what}", ctx.called(block));
-                out.push(never(guard, &who));
+                out.push(never(guard, &who, "comes"));
             }
         }
     }
@@ -46,7 +46,7 @@ pub(super) fn check(ctx: &Context<'_>, out: &mut Diagnostics) {
                     "Nobody who is sent to `{}` sees \"{}\"",
                     ctx.pathway[service].name, line.text
                 );
-                out.push(never(guard, &who));
+                out.push(never(guard, &who, "is sent"));
             }
         }
     }

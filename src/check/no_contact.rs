@@ -45,7 +45,7 @@ fn sees_no_contact(
     ctx.told(
         finding,
         family,
-        format!("The family is sent to `{name}`, and sees no way to reach it."),
+        format!("it is sent to `{name}`, and sees no way to reach it."),
     )
 }
 

@@ -24,10 +24,9 @@ fn not_settled(ctx: &Context<'_>, blocks: &[crate::ir::BlockId]) -> Option<Diagn
     };
     Some(
         Diagnostic::new(Code::NotProved, ctx.pathway[*first].span, message)
-            .help("What is not reported of these places is not proved to be sound. All else is.")
+            .help("That nothing else is said of these places proves nothing. All other places are settled.")
             .help(
-                "Conditions with fewer questions in them can be settled: give a name to a part that is asked in one \
-                 place, or split the place in two.",
+                "Let the conditions there depend on fewer answers, or split the place in two.",
             ),
     )
 }

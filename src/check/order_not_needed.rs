@@ -14,11 +14,11 @@ fn not_needed(ctx: &Context<'_>, blocks: &[(Span, BlockId)]) -> Option<Diagnosti
         .collect();
     let message = match others {
         [] => format!(
-            "At {}, `first match` makes no difference: no family meets two of its ways.",
+            "At {}, `first match` makes no difference: no family has two ways to choose from.",
             ctx.called(*first)
         ),
         _ => format!(
-            "At {} places, `first match` makes no difference, because no family meets two of their ways: {}.",
+            "At {} places, `first match` makes no difference, because no family has two ways to choose from: {}.",
             blocks.len(),
             names(&listed)
         ),
@@ -29,7 +29,7 @@ fn not_needed(ctx: &Context<'_>, blocks: &[(Span, BlockId)]) -> Option<Diagnosti
     }
     Some(
         finding
-            .help("Without the line `first match`, an overlap that is made later will be found."),
+            .help("Delete the line `first match`. If two ways ever overlap after a change, you are then told."),
     )
 }
 

@@ -18,7 +18,7 @@ fn broken(ctx: &Context<'_>, rule: &Rule, promise: &Promise, family: &Family) ->
         Code::RuleBroken,
         promise.span,
         format!(
-            "The rule `{}` does not hold. It happens to {}: it {then}.",
+            "The rule `{}` does not hold: {} {then}.",
             rule.name,
             ctx.a_family(family)
         ),
@@ -30,13 +30,13 @@ fn broken(ctx: &Context<'_>, rule: &Rule, promise: &Promise, family: &Family) ->
         .fold(finding, |finding, span| {
             finding.label(span, "It happens here.")
         });
-    ctx.told(finding, family, format!("The family {then}.")).help(
+    ctx.told(finding, family, format!("it {then}.")).help(
         "If the rule is right, change where this family goes or what it gets. If it asks too much, say in the rule \
          for whom it holds.",
     )
 }
 
-/// What the family does that the promise forbids, after the word "it".
+/// What the family does that the promise forbids, after the word for it.
 fn what_happens(ctx: &Context<'_>, promise: &Promise, family: &Family) -> String {
     match &promise.kind {
         PromiseKind::Never(subject, _) => does(ctx, subject, family),
@@ -47,9 +47,9 @@ fn what_happens(ctx: &Context<'_>, promise: &Promise, family: &Family) -> String
             does(ctx, second, family)
         ),
         PromiseKind::Before(first, second) => format!(
-            "{}, and before that {}",
+            "{} without {} before",
             does(ctx, second, family),
-            does_not(ctx, first, family)
+            doing(ctx, first)
         ),
     }
 }
@@ -80,6 +80,13 @@ fn does_not(ctx: &Context<'_>, subject: &Subject, family: &Family) -> String {
                 format!("does not get {name}")
             }
         }
+    }
+}
+
+fn doing(ctx: &Context<'_>, subject: &Subject) -> String {
+    match subject {
+        Subject::Reach(block) => format!("coming to `{}`", ctx.pathway[*block].name),
+        Subject::Action { what: about, .. } => format!("getting {}", what(ctx.pathway, about)),
     }
 }
 
@@ -151,6 +158,8 @@ fn against<'a>(ctx: &Context<'a>, promise: &'a Promise) -> Claim<'a> {
         }
         PromiseKind::Always(subject, guard) => {
             let mut all = when(guard);
+            // Of every family, and not only of those who come near what is promised.
+            all.extend(pathway.start.map(Claim::Comes));
             all.push(Claim::Not(Box::new(Claim::gets(pathway, subject))));
             all.push(Claim::Not(Box::new(Claim::Any(says_two_things(ctx)))));
             Claim::All(all)

@@ -10,7 +10,7 @@ fn says_nothing(rule: &Rule, guard: &Guard) -> Diagnostic {
         Code::RuleSaysNothing,
         guard.span,
         format!(
-            "The rule `{}` promises nothing: its condition, `{}`, holds for no family.",
+            "A line of the rule `{}` promises nothing: its condition `{}` holds for no family.",
             rule.name, guard.text
         ),
     )
@@ -32,7 +32,15 @@ pub(super) fn check(ctx: &Context<'_>, out: &mut Diagnostics) {
             let Some(guard) = guard else {
                 continue;
             };
-            if logic.can(&Claim::AtTheEnd(&guard.condition)) == Settled::Cannot {
+            // Of every family: what it was not asked may be what makes the condition hold.
+            let holds = Claim::AtTheEnd(&guard.condition);
+            let of_all = ctx
+                .pathway
+                .start
+                .map(Claim::Comes)
+                .into_iter()
+                .chain([holds]);
+            if logic.can(&Claim::All(of_all.collect())) == Settled::Cannot {
                 out.push(says_nothing(rule, guard));
             }
         }

@@ -61,7 +61,7 @@ fn never_says(ctx: &Context<'_>, value: ValueId, line: usize) -> Diagnostic {
         )
     } else {
         format!(
-            "The {kind} `{}` is never `{option}` by this line, whatever a family answers.",
+            "By this line the {kind} `{}` is never `{option}`, whatever a family answers.",
             it.name
         )
     };

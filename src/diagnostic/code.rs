@@ -129,7 +129,7 @@ catalogue! {
     UnknownFinding "unknown-finding" Names Error "an `allow` for a finding that does not exist, or may not be allowed";
     NoStart "no-start" Structure Error "a pathway that does not say where it starts";
     Cycle "cycle" Structure Error "a circle that a family can go round for ever";
-    UnreachableStep "unreachable-step" Structure Warning "a question, step or outcome that no way leads to";
+    UnreachableStep "unreachable-step" Structure Warning "a question, step or outcome that no family comes to";
     DeadEnd "dead-end" Structure Error "a place from which there is no way on";
     UnusedService "unused-service" Structure Warning "a service that nobody is sent to";
     UnusedDefinition "unused-definition" Structure Advice "a definition that nothing uses";

@@ -103,10 +103,6 @@ impl Gates {
         self.solver.holds(lit)
     }
 
-    pub(super) fn contradicting(&self, assumed: &[Lit]) -> Vec<Lit> {
-        self.solver.contradicting(assumed)
-    }
-
     /// Every one of these.
     pub(super) fn all(&mut self, lits: impl IntoIterator<Item = Lit>) -> Lit {
         let mut lits: Vec<Lit> = lits.into_iter().filter(|lit| *lit != Lit::TRUE).collect();

@@ -121,13 +121,6 @@ impl Solver {
     pub(super) fn holds(&self, lit: Lit) -> bool {
         self.inner.value_lit(inner(lit)) == lbool::TRUE
     }
-
-    /// Of these, which were assumed last and found to contradict, a part that already does.
-    pub(super) fn contradicting(&self, assumed: &[Lit]) -> Vec<Lit> {
-        let mut part = assumed.to_vec();
-        part.retain(|lit| self.inner.unsat_core_contains_var(inner(*lit).var()));
-        part
-    }
 }
 
 fn inner(lit: Lit) -> batsat::Lit {
