@@ -52,6 +52,8 @@ use plan::Plan;
 
 /// How many conflicts of the solver one question may cost.
 const WORK: u64 = 20_000;
+/// How many places a formula may hold to be asked something else.
+const SMALL: usize = 64;
 /// How many blocks a pathway has before it is cut. Uncut, the families that are shown are the shortest of all; in a
 /// pathway that is cut, each piece of the way is as short as can be.
 const CUT: usize = 400;
@@ -136,7 +138,8 @@ impl<'g> Logic<'g> {
         }
         let mut last = self.last.borrow_mut();
         let formula = match &mut *last {
-            Some(formula) if formula.root() == root => formula,
+            // A large formula would have to be shown whole for a small question.
+            Some(formula) if formula.root() == root && formula.places() <= SMALL => formula,
             other => other.insert(Formula::at(self.ground, root)),
         };
         formula.write_down(&needs);

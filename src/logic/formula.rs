@@ -128,6 +128,11 @@ impl<'g> Formula<'g> {
         self.root
     }
 
+    /// How many places are written down.
+    pub(super) fn places(&self) -> usize {
+        self.active.len()
+    }
+
     /// Whether this, and these, can be.
     pub(super) fn can(&mut self, assumed: &[Lit]) -> Settled {
         self.gates.solve(assumed, self.ground.work)
@@ -218,6 +223,8 @@ impl<'g> Formula<'g> {
             }
             open.extend(self.plan().circle(block).into_iter().flatten());
         }
+        self.gates
+            .let_follow(self.active.len() + new.len() > super::SMALL);
         for (_, block) in new {
             if self.active.contains_key(&block) {
                 continue;

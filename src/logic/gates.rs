@@ -59,6 +59,8 @@ pub(super) struct Gates {
     sums: HashMap<Vec<(i128, Lit)>, Sum>,
     /// Whether some count was too large to be written down.
     overflowed: bool,
+    /// Whether combinations are left to follow from what they are made of.
+    follows: bool,
 }
 
 impl Gates {
@@ -69,11 +71,26 @@ impl Gates {
             ifs: HashMap::new(),
             sums: HashMap::new(),
             overflowed: false,
+            follows: false,
         }
     }
 
     pub(super) fn fresh(&mut self) -> Lit {
         self.solver.fresh()
+    }
+
+    /// From here on a combination follows from what it is made of, and is not tried by itself. In a long pathway
+    /// an example is then found at once; in a large table, trying them is what makes a proof short.
+    pub(super) fn let_follow(&mut self, follows: bool) {
+        self.follows = follows;
+    }
+
+    fn made(&mut self) -> Lit {
+        if self.follows {
+            self.solver.settled_by_others()
+        } else {
+            self.solver.fresh()
+        }
     }
 
     /// Something could not be written down: nothing is proved from here on.
@@ -123,7 +140,7 @@ impl Gates {
         if let Some(known) = self.alls.get(&lits) {
             return *known;
         }
-        let all = self.solver.fresh();
+        let all = self.made();
         for lit in &lits {
             self.solver.clause(&[!all, *lit]);
         }
@@ -165,7 +182,7 @@ impl Gates {
         if let Some(known) = self.ifs.get(&(condition, then, other)) {
             return *known;
         }
-        let chosen = self.solver.fresh();
+        let chosen = self.made();
         self.solver.clause(&[!condition, !then, chosen]);
         self.solver.clause(&[!condition, then, !chosen]);
         self.solver.clause(&[condition, !other, chosen]);
@@ -276,7 +293,7 @@ impl Gates {
         let mut earlier = Lit::FALSE;
         for lit in lits {
             self.solver.clause(&[!earlier, !*lit]);
-            let now = self.solver.fresh();
+            let now = self.made();
             self.solver.clause(&[!*lit, now]);
             self.solver.clause(&[!earlier, now]);
             self.solver.clause(&[earlier, *lit, !now]);

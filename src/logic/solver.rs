@@ -88,7 +88,12 @@ impl Solver {
 
     /// A variable of which nothing is known yet.
     pub(super) fn fresh(&mut self) -> Lit {
-        Lit(self.inner.new_var_default().idx() * 2)
+        Lit(self.inner.new_var(lbool::UNDEF, true).idx() * 2)
+    }
+
+    /// A variable that others settle: the solver need not try what it may be.
+    pub(super) fn settled_by_others(&mut self) -> Lit {
+        Lit(self.inner.new_var(lbool::UNDEF, false).idx() * 2)
     }
 
     /// At least one of these is so.
