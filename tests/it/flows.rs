@@ -1,12 +1,28 @@
 //! The flows of the repository: each compiles whole, its examples hold, and it has exactly the findings
-//! that are known of its document.
+//! that are known of its document. What is written about those findings quotes each of them, as it is printed.
 
 use std::collections::BTreeMap;
+
+use fingerpost::diagnostic::{Format, render};
 
 use crate::{cases, compile_at, flows};
 
 /// What is known to be wrong with a document that a flow is faithful to.
 const KNOWN: &[(&str, &[&str])] = &[
+    (
+        "flows/thurrock/as_printed.flow",
+        &[
+            "missing-branch",
+            "conflicting-branches",
+            "conflicting-branches",
+            "conflicting-branches",
+            "conflicting-branches",
+            "conflicting-branches",
+            "conflicting-branches",
+            "conflicting-branches",
+            "conflicting-branches",
+        ],
+    ),
     (
         "flows/thurrock/parents_in_conflict.flow",
         &[
@@ -17,11 +33,12 @@ const KNOWN: &[(&str, &[&str])] = &[
             "retired-service",
             "no-contact",
             "no-contact",
+            "rule-broken",
         ],
     ),
     (
         "flows/tower-hamlets/parental_conflict.flow",
-        &["no-review-date", "no-owner", "no-contact"],
+        &["no-review-date", "no-owner", "no-contact", "rule-broken"],
     ),
 ];
 
@@ -82,4 +99,50 @@ fn every_scenario_of_the_source_documents_is_an_example() {
             "scenario D{n} is no example"
         );
     }
+}
+
+/// The texts between "```text" and "```".
+fn quotes(page: &str) -> Vec<&str> {
+    let parts = page.split("\n```text\n").skip(1);
+    parts
+        .filter_map(|part| part.split_once("\n```").map(|(quote, _)| quote))
+        .collect()
+}
+
+#[test]
+fn what_is_written_about_findings_is_what_is_found() {
+    let mut wrong = Vec::new();
+    for page in cases::files(&cases::repository("flows"), "FINDINGS.md") {
+        let text = cases::read(&page);
+        let name = page.strip_prefix(cases::repository("")).unwrap_or(&page);
+        let name = name.display();
+        let mut printed = String::new();
+        for (path, flow) in flows() {
+            if path.parent() != page.parent() {
+                continue;
+            }
+            let compiled = compile_at(&path, &flow);
+            let (findings, sources) = (&compiled.diagnostics, &compiled.sources);
+            printed += &render(findings, sources, Format::Full, false);
+            for line in render(findings, sources, Format::Short, false).lines() {
+                printed += &format!("{line}\n");
+                if !line.contains(": allowed: ") && !text.contains(line) {
+                    wrong.push(format!("{name} does not quote:\n{line}"));
+                }
+            }
+            if let Some(rules) = &findings.rules {
+                let shown = path.strip_prefix(cases::repository("")).unwrap_or(&path);
+                printed += &format!("{}: {rules}\n", shown.display());
+            }
+        }
+        // A family is quoted as a whole, findings line by line.
+        for quote in quotes(&text) {
+            let is_printed = |words: &str| printed.contains(&format!("{words}\n"));
+            if !is_printed(quote) && !quote.lines().all(|it| it.contains("[") && is_printed(it)) {
+                wrong.push(format!("{name} quotes what is not printed:\n{quote}"));
+            }
+        }
+        assert!(!quotes(&text).is_empty(), "{name} quotes the tool");
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
 }
