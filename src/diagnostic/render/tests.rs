@@ -294,7 +294,7 @@ fn the_summary_is_in_correct_english() {
             findings: codes.iter().map(make).collect(),
             allowed: vec![one; allowed],
             coverage: None,
-        rules: None,
+            rules: None,
         })
     };
     let (error, warning, advice) = (Code::Cycle, Code::NoOwner, Code::CostlyPhone);
