@@ -12,8 +12,14 @@ use super::hangs::On;
 use super::meaning::Seen;
 use super::solver::{Lit, Settled};
 use super::{Ground, slice};
-use crate::evaluate::{Choice, Choosable, Definition, Truth, choose, question_at};
-use crate::ir::{Answers, BlockId, Condition, Pathway, ServiceId, ValueId, WayKind, What};
+use crate::evaluate::{
+    Choice, Choosable, Definition, Known, Needs, Place, Sheet, Truth, choose, question_at,
+};
+use crate::families::Choices;
+use crate::ir::{Answer, Answers, BlockId, Condition, Pathway, ServiceId, ValueId, WayKind, What};
+
+/// How many numbers are tried one by one.
+const FEW: usize = 16;
 
 /// Something that is asked of a place, a value or a service's line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -68,7 +74,7 @@ impl Survey {
         for at in (0..ground.pathway.blocks.len()).map(BlockId) {
             let plain = ground.plan.is_drawn(at) && is_plain(ground, at);
             if plain {
-                survey.count_out(ground.pathway, at);
+                survey.count_out(ground, at);
             }
             let root = (ground.plan.is_drawn(at) && !(plain && has_plain_actions(ground, at)))
                 .then(|| slice::root(ground, &[need(ground, at)]))
@@ -145,25 +151,44 @@ impl Survey {
     }
 
     /// A place whose ways read nothing but its own answer: each answer is tried.
-    fn count_out(&mut self, pathway: &Pathway, at: BlockId) {
+    fn count_out(&mut self, ground: &Ground<'_>, at: BlockId) {
+        let pathway = ground.pathway;
         let block = &pathway[at];
-        let answers = match question_at(pathway, at).map(|it| &pathway[it].answers) {
-            Some(Answers::OneOf(options)) => (0..options.len()).map(Some).collect(),
-            Some(_) | None => vec![None],
-        };
         if block.ways.is_empty() {
             return;
         }
+        let question = question_at(pathway, at);
+        let answers: Vec<Option<Answer>> = match question.filter(|_| reads_its_answer(ground, at)) {
+            Some(question) => Choices::of(pathway, question, &ground.cells)
+                .into_iter()
+                .flatten()
+                .map(Some)
+                .collect(),
+            None => vec![None],
+        };
+        let mut known = Known::default();
+        question.iter().for_each(|question| known.insert(*question));
         for answer in answers {
+            let mut sheet = Sheet::default();
+            if let (Some(question), Some(answer)) = (question, answer.clone()) {
+                sheet.0.insert(question, answer);
+            }
+            let place = Place::new(pathway, ground.today, &sheet, &known);
             let ways: Vec<Choosable> = block
                 .ways
                 .iter()
                 .map(|way| Choosable {
-                    applies: Truth::of(match (&way.on, answer) {
+                    applies: Truth::of(match (&way.on, &answer) {
                         (None, _) => true,
-                        (Some(on), Some(answer)) => on.contains(&answer),
-                        (Some(_), None) => false,
-                    }),
+                        (Some(on), Some(Answer::Option(answer))) => on.contains(answer),
+                        (Some(on), Some(Answer::Ticked(ticked))) => {
+                            on.iter().any(|it| ticked.contains(it))
+                        }
+                        (Some(_), Some(_) | None) => false,
+                    })
+                    .and(way.when.as_ref().map_or(Truth::Yes, |guard| {
+                        place.truth(&guard.condition, &mut Needs::default())
+                    })),
                     otherwise: way.kind == WayKind::Otherwise,
                     leads: way.target.map(|target| target.0),
                 })
@@ -346,20 +371,36 @@ impl Asked {
 
 /// Whether the ways of a place read nothing but its own answer, one of a few, and an answer can be given.
 fn is_plain(ground: &Ground<'_>, at: BlockId) -> bool {
-    let question = question_at(ground.pathway, at);
-    let answers = question.map(|it| &ground.pathway[it].answers);
-    let may_name_answers = matches!(answers, Some(Answers::OneOf(options)) if !options.is_empty());
-    let can_be_answered = match (question, answers) {
-        (Some(question), Some(Answers::Range { .. })) => {
-            !ground.cells.of_question(question).is_empty()
-        }
-        _ => true,
-    };
     let ways = &ground.pathway[at].ways;
-    can_be_answered
-        && ways
-            .iter()
-            .all(|way| way.when.is_none() && (way.on.is_none() || may_name_answers))
+    let own = question_at(ground.pathway, at);
+    let guards = ways.iter().filter_map(|way| way.when.as_ref());
+    if !ground.plan.ways_read[at.0]
+        .iter()
+        .all(|it| Some(*it) == own)
+        || !ground
+            .plan
+            .values_in(guards.map(|guard| &guard.condition))
+            .is_empty()
+    {
+        return false;
+    }
+    match own.map(|question| (question, &ground.pathway[question].answers)) {
+        None | Some((_, Answers::Text)) => true,
+        Some((_, Answers::Broken)) => false,
+        Some((question, Answers::Range { .. })) => {
+            let cells = ground.cells.of_question(question).len();
+            (1..=FEW).contains(&cells) || (cells > 0 && !reads_its_answer(ground, at))
+        }
+        Some((_, Answers::OneOf(options))) => !options.is_empty(),
+        Some((_, Answers::Several { items, marks })) => {
+            !reads_its_answer(ground, at) || (marks.is_empty() && items.len() <= 4)
+        }
+    }
+}
+
+/// Whether the ways of a place read the answer that is given there.
+fn reads_its_answer(ground: &Ground<'_>, at: BlockId) -> bool {
+    !ground.plan.ways_read[at.0].is_empty()
 }
 
 /// Whether nothing that a place gives depends on anything, and nobody needs ask whether families come there.

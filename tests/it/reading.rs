@@ -355,7 +355,12 @@ fn a_long_chain_of_questions_is_compiled() {
         text += &format!("question q{n} \"Q?\"\n  yes or no\n  then -> q{}\n", n + 1);
     }
     text += "outcome q10000 \"End\"\n  say \"Done.\"\nexample \"One\"\n  given q0 is yes\n  expect no outcome\n";
-    assert_eq!(codes(&text), ["outcome-without-example", "example-fails"]);
+    let expected = [
+        "asked-for-nothing",
+        "outcome-without-example",
+        "example-fails",
+    ];
+    assert_eq!(codes(&text), expected);
 }
 
 #[test]

@@ -59,6 +59,9 @@ pub(super) fn differences(
         let made: Vec<&Diagnostic> = made.copied().collect();
         let (missing, surplus) = if *code == "unreachable-step" {
             dead_blocks(pathway, &made, &expected.dead)
+        } else if AT_ONCE.contains(code) && *code != "no-contact" {
+            let due = expected.findings.iter().filter(|it| it.code == *code);
+            all_at_once(&made, &due.collect::<Vec<_>>())
         } else {
             let due = expected.findings.iter().filter(|it| it.code == *code);
             one_by_one(&made, &due.collect::<Vec<_>>())
@@ -107,6 +110,24 @@ const AT_ONCE: &[&str] = &[
     "outcome-without-example",
     "no-contact",
 ];
+
+/// The places that must be told and are not, and those that are told and must not be.
+fn all_at_once(made: &[&Diagnostic], due: &[&Expected]) -> (Vec<String>, Vec<String>) {
+    let told: BTreeSet<Span> = made
+        .iter()
+        .flat_map(|it| it.labels.iter().map(|label| label.span).chain([it.span]))
+        .collect();
+    let due: BTreeSet<Span> = due
+        .iter()
+        .flat_map(|it| &it.places)
+        .flat_map(|(span, labels)| labels.iter().copied().chain([*span]))
+        .collect();
+    let words = |span: &Span| format!("at bytes {}..{}", span.start, span.end);
+    (
+        due.difference(&told).map(words).collect(),
+        told.difference(&due).map(words).collect(),
+    )
+}
 
 /// What must be found and is not, and what is found and must not be, or more often than it must.
 fn one_by_one(made: &[&Diagnostic], due: &[&Expected]) -> (Vec<String>, Vec<String>) {

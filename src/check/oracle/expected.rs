@@ -12,7 +12,7 @@ mod promises;
 mod tests;
 mod ways;
 
-pub(super) use actions::actions_of;
+pub(super) use actions::{actions_of, what_happens};
 
 use std::collections::{BTreeMap, BTreeSet};
 

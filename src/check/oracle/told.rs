@@ -10,7 +10,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::compare::{family_shows, is_shown_by_one};
-use super::expected::{Everyone, actions_of, seen};
+use super::expected::{Everyone, actions_of, what_happens};
 use crate::answers::read_file;
 use crate::diagnostic::{Diagnostic, Family, Given};
 use crate::evaluate::{
@@ -222,7 +222,9 @@ fn changes_nothing(
         let mut sheet = family.sheet.clone();
         sheet.0.insert(question, answer);
         let other = evaluator.evaluate(&sheet);
-        if !other.waiting.is_empty() || seen(&other) != seen(family) {
+        if !other.waiting.is_empty()
+            || what_happens(everyone, &other) != what_happens(everyone, family)
+        {
             return Err(String::from("another answer makes a difference"));
         }
     }

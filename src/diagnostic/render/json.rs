@@ -52,6 +52,7 @@ struct Report<'a> {
     /// Only where it was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     coverage: Option<Coverage<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     rules: Option<Rules>,
 }
 

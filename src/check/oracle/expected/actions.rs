@@ -124,6 +124,26 @@ fn no_contact(everyone: &Everyone<'_>, found: &mut Vec<Expected>) {
     }
 }
 
+/// Where a family comes, where it goes from there, and what it gets: actions with the lines of their services.
+pub(in crate::check::oracle) fn what_happens(
+    everyone: &Everyone<'_>,
+    family: &Evaluation,
+) -> BTreeMap<BlockId, (BTreeSet<Option<BlockId>>, Gets)> {
+    // By which of two lines a family goes to a place makes no difference to it.
+    let next = |at: BlockId, taken: Vec<usize>| -> BTreeSet<_> {
+        let ways = taken.into_iter();
+        ways.map(|way| everyone.pathway[at].ways[way].target)
+            .collect()
+    };
+    seen(family)
+        .into_iter()
+        .map(|(at, (taken, gets))| (at, (next(at, taken), gets)))
+        .collect()
+}
+
+/// Each action with the lines of its service that are said, and those that may be.
+type Gets = Vec<(usize, Vec<usize>, Vec<usize>)>;
+
 /// Questions whose answer changes nothing for some family that is asked.
 fn asked_for_nothing(everyone: &Everyone<'_>, found: &mut Vec<Expected>) {
     let pathway = everyone.pathway;
@@ -132,18 +152,7 @@ fn asked_for_nothing(everyone: &Everyone<'_>, found: &mut Vec<Expected>) {
     let by_answers: BTreeMap<BTreeMap<QuestionId, Answer>, _> = everyone
         .families
         .iter()
-        .map(|family| {
-            let seen = seen(family).into_iter();
-            // By which of two lines a family goes to a place makes no difference to it.
-            let next = |at: BlockId, taken: Vec<usize>| -> BTreeSet<_> {
-                let ways = taken.into_iter().map(|way| pathway[at].ways[way].target);
-                ways.collect()
-            };
-            let gets: BTreeMap<BlockId, _> = seen
-                .map(|(at, (taken, gets))| (at, (next(at, taken), gets)))
-                .collect();
-            (answers_of(everyone, family), gets)
-        })
+        .map(|family| (answers_of(everyone, family), what_happens(everyone, family)))
         .collect();
     let mut spans = Vec::new();
     for (number, question) in pathway.questions.iter().enumerate() {
