@@ -34,6 +34,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::evaluate::Evaluator;
 use crate::families::families;
 use crate::ir::Date;
+use crate::logic::{Ground, Limits, Logic};
 
 const TODAY: Date = Date {
     year: 2027,
@@ -208,6 +209,36 @@ fn a_family_tried_alone_gets_what_it_gets_among_all() {
             ControlFlow::Continue(())
         });
     }
+}
+
+#[test]
+fn as_many_families_are_counted_as_there_are() {
+    let mut counted = 0;
+    for seed in 0..seeds() {
+        let compiled = compiled(&flow::flow(seed));
+        let pathway = &compiled.pathway;
+        // Facts that nothing reads are not counted, and which those are is not known here.
+        if !is_sound(&compiled) || pathway.questions.iter().any(|it| it.fact) {
+            continue;
+        }
+        let Some(everyone) = Everyone::of(pathway, TODAY) else {
+            continue;
+        };
+        let graph = crate::graph::Graph::of(pathway);
+        let ground = Ground::of(pathway, TODAY, &graph, Limits::USUAL);
+        let number = Logic::of(&ground).families();
+        let all = everyone.families.len() as f64;
+        if number.at_least {
+            assert!(number.number <= all, "seed {seed}: {number} of {all}");
+        } else {
+            assert!(
+                (number.number - all).abs() < 0.5,
+                "seed {seed}: {number} of {all}"
+            );
+            counted += 1;
+        }
+    }
+    assert!(counted * 10 > seeds(), "{counted} were counted");
 }
 
 /// What is due, without the places: the names with their places counted, and the dead blocks by name.

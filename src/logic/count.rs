@@ -24,6 +24,9 @@ const SETS: usize = 200_000;
 /// How many steps are taken to count families one by one.
 const STEPS: usize = 20_000;
 
+/// Where families go, the answer that they take along, and how many they are.
+type Move = (Option<BlockId>, Option<Answer>, f64);
+
 /// Answers that are read again later.
 type Carried = BTreeMap<QuestionId, Answer>;
 
@@ -64,34 +67,35 @@ impl Ground<'_> {
         arriving.insert(start, self.facts()?);
         let (mut total, mut sets) = (0.0, 0);
         for block in order {
+            let own = question_at(pathway, block);
+            let answers = self.answers(own)?;
+            // Where nothing but the answer given here is read, it is the same for everybody who comes.
+            let alone = plan.ways_read[block.0].iter().all(|it| Some(*it) == own);
+            let mut same: Option<Vec<Move>> = None;
             for (carried, number) in arriving.remove(&block).unwrap_or_default() {
                 sets += 1;
                 if sets > SETS {
                     return None;
                 }
-                let own = question_at(pathway, block);
-                for (answer, times) in self.answers(own)? {
-                    let mut sheet = Sheet(carried.clone());
-                    if let (Some(question), Some(answer)) = (own, answer) {
-                        sheet.0.insert(question, answer);
-                    }
-                    let mut known = Known::default();
-                    sheet.0.keys().for_each(|question| known.insert(*question));
-                    if let Some(question) = own {
-                        known.insert(question);
-                    }
-                    let taken = evaluator.taken_at(&sheet, block, &known);
-                    let target = taken
-                        .first()
-                        .and_then(|way| pathway[block].ways[*way].target);
+                let moves = match same.take() {
+                    Some(moves) => moves,
+                    None => self.moves(&evaluator, block, &carried, &answers),
+                };
+                for (target, answer, times) in &moves {
                     let Some(target) = target else {
                         total += number * times;
                         continue;
                     };
-                    let mut on = sheet.0;
-                    on.retain(|question, _| plan.is_read_from(*question, target));
-                    let there = arriving.entry(target).or_default();
+                    let mut on = carried.clone();
+                    if let (Some(question), Some(answer)) = (own, answer) {
+                        on.insert(question, answer.clone());
+                    }
+                    on.retain(|question, _| plan.is_read_from(*question, *target));
+                    let there = arriving.entry(*target).or_default();
                     *there.entry(on).or_default() += number * times;
+                }
+                if alone {
+                    same = Some(moves);
                 }
             }
         }
@@ -99,6 +103,40 @@ impl Ground<'_> {
             number: total,
             at_least: false,
         })
+    }
+
+    /// Where families with these answers go from a place, with the answer they give there as far as it is read later, and
+    /// how many do.
+    fn moves(
+        &self,
+        evaluator: &Evaluator<'_>,
+        block: BlockId,
+        carried: &Carried,
+        answers: &[(Option<Answer>, f64)],
+    ) -> Vec<Move> {
+        let own = question_at(self.pathway, block);
+        let mut moves: BTreeMap<(Option<BlockId>, Option<Answer>), f64> = BTreeMap::new();
+        for (answer, times) in answers {
+            let mut sheet = Sheet(carried.clone());
+            if let (Some(question), Some(answer)) = (own, answer) {
+                sheet.0.insert(question, answer.clone());
+            }
+            let mut known = Known::default();
+            sheet.0.keys().for_each(|question| known.insert(*question));
+            own.iter().for_each(|question| known.insert(*question));
+            let taken = evaluator.taken_at(&sheet, block, &known);
+            let target = taken
+                .first()
+                .and_then(|way| self.pathway[block].ways[*way].target);
+            let is_kept = target.zip(own);
+            let is_kept = is_kept.is_some_and(|(at, own)| self.plan.is_read_from(own, at));
+            let kept = answer.clone().filter(|_| is_kept);
+            *moves.entry((target, kept)).or_default() += times;
+        }
+        moves
+            .into_iter()
+            .map(|((target, kept), times)| (target, kept, times))
+            .collect()
     }
 
     /// Every choice of the facts that anything reads.
@@ -125,7 +163,8 @@ impl Ground<'_> {
         Some(sets.into_iter().map(|set| (set, 1.0)).collect())
     }
 
-    /// Every answer to a question, and how many it stands for. A question that nothing reads needs no answer.
+    /// Every answer to a question, and how many it stands for. One answer stands for all where
+    /// nothing reads it.
     fn answers(&self, question: Option<QuestionId>) -> Option<Vec<(Option<Answer>, f64)>> {
         let Some(question) = question else {
             return Some(vec![(None, 1.0)]);
@@ -133,9 +172,10 @@ impl Ground<'_> {
         if matches!(self.pathway[question].answers, Answers::Text) {
             return Some(vec![(None, 1.0)]);
         }
-        let choices = Choices::of(self.pathway, question, &self.cells)?;
+        let mut choices = Choices::of(self.pathway, question, &self.cells)?;
         if self.plan.read_at[question.0].is_empty() {
-            return Some(vec![(None, self.number_of_answers(question))]);
+            let any = choices.next()?;
+            return Some(vec![(Some(any), self.number_of_answers(question))]);
         }
         let answers: Vec<_> = choices
             .take(ANSWERS + 1)
