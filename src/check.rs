@@ -50,12 +50,14 @@ use std::cell::Cell;
 
 use crate::answers::story;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Rules, list};
+use crate::evaluate::Truth;
 use crate::families::family_in_words;
 use crate::graph::Graph;
 use crate::ir::{
-    Answer, Answers, BlockId, BlockKind, Date, Part, Pathway, QuestionId, Service, ServiceId,
+    Action, Answer, Answers, BlockId, BlockKind, Date, Part, Pathway, QuestionId, Service,
+    ServiceId,
 };
-use crate::logic::{Claim, Family, Ground, Limits, Logic, Settled};
+use crate::logic::{Asked, Claim, Family, Ground, Limits, Logic, Settled};
 use crate::source::Span;
 
 /// What every check may look at.
@@ -82,6 +84,26 @@ impl Context<'_> {
     fn is_whole(&self) -> bool {
         let broken = &self.pathway.broken;
         broken.parts.is_empty() && broken.mentions.is_empty()
+    }
+
+    /// Every action that some family may get.
+    fn actions(&self) -> impl Iterator<Item = &Action> {
+        let logic = self.logic.as_ref().filter(|_| self.is_whole());
+        let nobody_gets = move |block: BlockId, number: usize, action: &Action| {
+            let cannot =
+                |asked| logic.is_some_and(|logic| logic.survey().found(asked) == Settled::Cannot);
+            let unreached =
+                logic.is_some_and(|logic| logic.survey().reached(block) == Settled::Cannot);
+            let never = action.when.is_some()
+                && cannot(Asked::Action(block, number, Truth::Yes))
+                && cannot(Asked::Action(block, number, Truth::Unknown));
+            unreached || never
+        };
+        let blocks = (0..).map(BlockId).zip(&self.pathway.blocks);
+        blocks
+            .flat_map(|(at, block)| (0..).zip(&block.actions).map(move |(n, it)| (at, n, it)))
+            .filter(move |(at, number, action)| !nobody_gets(*at, *number, action))
+            .map(|(_, _, action)| action)
     }
 
     /// Whether some family surely comes to a place, or may do so once the mistakes in the file are mended.

@@ -146,7 +146,7 @@ pub struct Rules {
     pub families: Families,
 }
 
-/// A number of possible families.
+/// A number of kinds of family.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Families {
     /// The number: exact up to 2^53, rounded beyond.
@@ -179,19 +179,16 @@ impl std::fmt::Display for Rules {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let families = self.families;
         match (self.hold, self.of) {
-            (1, 1) => write!(
-                f,
-                "The rule holds, proved for {families} possible families."
-            ),
+            (1, 1) => write!(f, "The rule holds, proved for {families} kinds of family."),
             (hold, of) if hold == of => {
                 write!(
                     f,
-                    "All {of} rules hold, proved for {families} possible families."
+                    "All {of} rules hold, proved for {families} kinds of family."
                 )
             }
             (hold, of) => write!(
                 f,
-                "{hold} of {} proved to hold, for {families} possible families.",
+                "{hold} of {} proved to hold, for {families} kinds of family.",
                 if of == 1 {
                     String::from("1 rule is")
                 } else {

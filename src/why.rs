@@ -5,7 +5,7 @@
 
 use crate::answers::story;
 use crate::diagnostic::{Family, list};
-use crate::evaluate::{way_in_words, what};
+use crate::evaluate::{question_at, way_in_words, what};
 use crate::graph::Graph;
 use crate::ir::{Action, Answers, BlockId, BlockKind, Date, Pathway, Strength, What};
 use crate::logic::{Asked, Claim, Ground, Limits, Logic, Says, Settled};
@@ -152,7 +152,15 @@ impl Why {
             self.table = says.table(&cover);
         }
         self.family = logic.family(claim).map(|family| {
-            let told = family.told.iter().map(|(question, _)| *question).collect();
+            // What it answers on arrival is no part of how it comes.
+            let on_arrival = match claim {
+                Claim::Comes(block) => question_at(pathway, *block),
+                _ => None,
+            };
+            let told = family.told.iter().map(|(question, _)| *question);
+            let told = told
+                .filter(|question| Some(*question) != on_arrival)
+                .collect();
             story(pathway, &family.evaluation, &told)
         });
     }

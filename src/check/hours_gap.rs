@@ -54,8 +54,8 @@ pub(super) fn check(ctx: &Context<'_>, out: &mut Diagnostics) {
         let Some(hours) = read.collect::<Option<Vec<Hours>>>() else {
             continue;
         };
-        let actions = ctx.pathway.blocks.iter().flat_map(|block| &block.actions);
-        let urgent: Vec<Urgent<'_>> = actions
+        let urgent: Vec<Urgent<'_>> = ctx
+            .actions()
             .filter(|it| it.what == What::Service(id) && it.strength != Strength::MustNot)
             .filter_map(|action| urgent(action, &hours))
             .collect();

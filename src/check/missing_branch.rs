@@ -22,7 +22,7 @@ fn no_way_applies(ctx: &Context<'_>, block: BlockId, family: &Family) -> Diagnos
             ),
         ),
         family,
-        format!("at {called}, none of the ways applies, and it is stuck there."),
+        format!("at {called}, none of the ways applies, and they are stuck there."),
     )
     .help(
         "Add a way for these families, or widen one. Where all others go the same way, end with \

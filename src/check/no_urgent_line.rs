@@ -30,8 +30,7 @@ pub(super) fn check(ctx: &Context<'_>, out: &mut Diagnostics) {
     if !ctx.knows_the_document() || !pathway.document.urgent.is_empty() {
         return;
     }
-    let mut actions = pathway.blocks.iter().flat_map(|block| &block.actions);
-    if let Some(action) = actions.find(|action| is_urgent(action)) {
+    if let Some(action) = ctx.actions().find(|action| is_urgent(action)) {
         out.push(no_urgent_line(pathway, action));
     }
 }

@@ -18,6 +18,7 @@ mod tests;
 use super::formula::{Formula, Need};
 use super::solver::{Lit, Settled};
 use super::{Claim, Logic};
+use crate::evaluate::question_at;
 use crate::ir::BlockId;
 
 pub(crate) use said::Says;
@@ -143,6 +144,11 @@ impl<'g> Covering<'g> {
         at: Option<BlockId>,
         words: Words,
     ) -> Covering<'g> {
+        // That a question was asked is no reason for its being asked.
+        let itself = match claim {
+            Claim::Comes(block) => question_at(formula.pathway(), *block),
+            _ => None,
+        };
         let claim = formula.lit(claim);
         let among = among.map_or(Lit::TRUE, |it| formula.lit(it));
         let mut subjects = subject::plain(&formula);
@@ -153,6 +159,9 @@ impl<'g> Covering<'g> {
             }
             subjects.extend(subject::made(&formula, words == Words::Named));
         }
+        subjects.retain(|(_, subject)| {
+            !matches!(subject, Subject::Asked(question) if Some(*question) == itself)
+        });
         let mut covering = Covering {
             formula,
             claim,
@@ -206,6 +215,7 @@ impl<'g> Covering<'g> {
             found.push(case);
         };
         self.without_what_others_say(&mut found);
+        let found: Vec<Case> = found.into_iter().map(|it| self.tightened(it)).collect();
         let mut cubes: Vec<Cube> = found.iter().map(|case| self.cube(case)).collect();
         cubes.sort();
         Cover {
@@ -328,6 +338,37 @@ impl<'g> Covering<'g> {
                     case = wider;
                 }
             }
+        }
+        case
+    }
+
+    /// Takes out of each part what nobody has who fits the rest: it would be true, and read as false. Of a number only
+    /// the ends are taken.
+    fn tightened(&mut self, mut case: Case) -> Case {
+        for place in 0..case.len() {
+            let ordered = self.features[case[place].0].subject.is_ordered();
+            let may = case[place].1.clone();
+            let mut kept = may.clone();
+            let (mut first, mut last) = (Vec::new(), may.clone());
+            if ordered {
+                last.reverse();
+                first = may.clone();
+            }
+            for order in [first, last] {
+                for one in order {
+                    let mut alone = case.clone();
+                    alone[place].1 = vec![one];
+                    let mut lits = self.lits(&alone);
+                    lits.extend([self.among, self.claim]);
+                    let nobody = kept.contains(&one) && self.can(&lits) == Settled::Cannot;
+                    if nobody && kept.len() > 1 {
+                        kept.retain(|it| *it != one);
+                    } else if ordered {
+                        break;
+                    }
+                }
+            }
+            case[place].1 = kept;
         }
         case
     }
