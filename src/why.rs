@@ -5,7 +5,7 @@
 
 use crate::answers::story;
 use crate::diagnostic::{Family, list};
-use crate::evaluate::{question_at, way_in_words, what};
+use crate::evaluate::{way_in_words, what};
 use crate::graph::Graph;
 use crate::ir::{Action, Answers, BlockId, BlockKind, Date, Pathway, Strength, What};
 use crate::logic::{Asked, Claim, Ground, Limits, Logic, Says, Settled};
@@ -153,10 +153,7 @@ impl Why {
         }
         self.family = logic.family(claim).map(|family| {
             // What it answers on arrival is no part of how it comes.
-            let on_arrival = match claim {
-                Claim::Comes(block) => question_at(pathway, *block),
-                _ => None,
-            };
+            let on_arrival = claim.asked_on_arrival(pathway);
             let told = family.told.iter().map(|(question, _)| *question);
             let told = told
                 .filter(|question| Some(*question) != on_arrival)

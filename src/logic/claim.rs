@@ -54,6 +54,15 @@ pub(crate) enum Claim<'p> {
 }
 
 impl<'p> Claim<'p> {
+    /// The question that a family is asked where it comes to, if that is all that is claimed.
+    pub(crate) fn asked_on_arrival(&self, pathway: &Pathway) -> Option<QuestionId> {
+        if let Claim::Comes(block) = self {
+            question_at(pathway, *block)
+        } else {
+            None
+        }
+    }
+
     /// That an action is given.
     pub(crate) fn gives(block: BlockId, action: &'p Action) -> Claim<'p> {
         match &action.when {

@@ -18,7 +18,6 @@ mod tests;
 use super::formula::{Formula, Need};
 use super::solver::{Lit, Settled};
 use super::{Claim, Logic};
-use crate::evaluate::question_at;
 use crate::ir::BlockId;
 
 pub(crate) use said::Says;
@@ -145,10 +144,7 @@ impl<'g> Covering<'g> {
         words: Words,
     ) -> Covering<'g> {
         // That a question was asked is no reason for its being asked.
-        let itself = match claim {
-            Claim::Comes(block) => question_at(formula.pathway(), *block),
-            _ => None,
-        };
+        let itself = claim.asked_on_arrival(formula.pathway());
         let claim = formula.lit(claim);
         let among = among.map_or(Lit::TRUE, |it| formula.lit(it));
         let mut subjects = subject::plain(&formula);

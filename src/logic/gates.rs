@@ -79,6 +79,11 @@ impl Gates {
         self.solver.fresh()
     }
 
+    /// How many combinations are written down.
+    pub(super) fn size(&self) -> usize {
+        self.alls.len() + self.ifs.len()
+    }
+
     /// From here on a combination follows from what it is made of, and is not tried by itself. In a long pathway
     /// an example is then found at once; in a large table, trying them is what makes a proof short.
     pub(super) fn let_follow(&mut self, follows: bool) {
@@ -112,7 +117,7 @@ impl Gates {
     pub(super) fn solve(&mut self, assumed: &[Lit], work: u64) -> Settled {
         match self.solver.solve(assumed, work) {
             Settled::Can | Settled::Cannot if self.overflowed => Settled::TooHard,
-            settled => settled,
+            settled @ (Settled::Can | Settled::Cannot | Settled::TooHard) => settled,
         }
     }
 

@@ -20,6 +20,8 @@ use crate::evaluate::{Evaluation, Evaluator, Sheet, Visit};
 use crate::families::Choices;
 use crate::ir::{Answer, Answers, Block, BlockId, Pathway, Policy, QuestionId, What};
 
+/// How much may hang on one question. It is written down again for each other answer.
+const LARGEST: usize = 20_000;
 /// How many turns are taken for one question.
 const TURNS: usize = 200;
 /// How many other answers are tried on the evaluator before a family is shown.
@@ -56,6 +58,13 @@ impl Logic<'_> {
         let mut formula = self.formula(&needs)?;
         formula.variables(question);
         let comes = formula.comes(block);
+        for at in &readers {
+            formula.decisions(*at);
+        }
+        if formula.gates.size() > LARGEST {
+            self.note_unsettled(block);
+            return None;
+        }
         let other = formula.another(question);
         let differs = formula.differs(question, &other, &readers);
         let mut no_difference = vec![comes];

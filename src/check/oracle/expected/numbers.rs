@@ -14,9 +14,11 @@ enum Side {
     Below,
 }
 
+/// Which side is meant, where, and for the ways of a block which block.
+type Place = (Side, Span, Option<usize>);
+
 pub(super) fn all(everyone: &Everyone<'_>) -> Vec<Expected> {
-    let mut without: BTreeMap<(Measure, i64), BTreeSet<(Side, Span, Option<usize>)>> =
-        BTreeMap::new();
+    let mut without: BTreeMap<(Measure, i64), BTreeSet<Place>> = BTreeMap::new();
     let mut with = without.clone();
     let mut exact: BTreeSet<(Measure, i64)> = BTreeSet::new();
     let number = |bound| bound_number(everyone.pathway, everyone.today, bound);
