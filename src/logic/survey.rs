@@ -16,7 +16,9 @@ use crate::evaluate::{
     Choice, Choosable, Definition, Known, Needs, Place, Sheet, Truth, choose, question_at,
 };
 use crate::families::Choices;
-use crate::ir::{Answer, Answers, BlockId, Condition, Pathway, ServiceId, ValueId, WayKind, What};
+use crate::ir::{
+    Answer, Answers, BlockId, Condition, Pathway, QuestionId, ServiceId, ValueId, WayKind, What,
+};
 
 /// How many numbers are tried one by one.
 const FEW: usize = 16;
@@ -158,7 +160,11 @@ impl Survey {
             return;
         }
         let question = question_at(pathway, at);
-        let answers: Vec<Option<Answer>> = match question.filter(|_| reads_its_answer(ground, at)) {
+        // Of a text nothing is read but that it was asked for.
+        let is_read = |question: &QuestionId| {
+            reads_its_answer(ground, at) && !matches!(pathway[*question].answers, Answers::Text)
+        };
+        let answers: Vec<Option<Answer>> = match question.filter(is_read) {
             Some(question) => Choices::of(pathway, question, &ground.cells)
                 .into_iter()
                 .flatten()
