@@ -92,7 +92,7 @@ fn run(text: &str) -> Times {
     let file = syntax::parse(&readable, source, &mut out);
     let read = start.elapsed();
     let start = Instant::now();
-    let pathway = resolve(&file, &mut sources, &|_| Err(String::new()), &mut out);
+    let pathway = resolve(&file, &mut sources, &|_, _| Err(String::new()), &mut out);
     let resolve = start.elapsed();
     let start = Instant::now();
     check(&pathway, TODAY, &mut out);

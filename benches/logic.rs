@@ -36,7 +36,7 @@ use fingerpost::diagnostic::{Code, Diagnostics};
 use fingerpost::emit::json;
 use fingerpost::ir::{Date, Pathway};
 use fingerpost::resolve::resolve;
-use fingerpost::source::Sources;
+use fingerpost::source::{Given, Sources};
 use fingerpost::syntax;
 use serde::{Deserialize, Serialize};
 
@@ -346,9 +346,10 @@ fn timed(name: &str, input: &Input) -> (Pathway, Sources, Diagnostics, f64, f64)
     let readable = syntax::readable(&input.text);
     let file = syntax::parse(&readable, source, &mut diagnostics);
     let read = start.elapsed().as_secs_f64();
-    let list = |path: &str| {
+    let list = |_: &str, path: &str| {
         let found = input.files.iter().find(|(name, _)| name == path);
-        found.map(|(_, text)| text.clone()).ok_or_else(String::new)
+        let (name, text) = found.cloned().ok_or_else(String::new)?;
+        Ok(Given { name, text })
     };
     let start = Instant::now();
     let pathway = resolve(&file, &mut sources, &list, &mut diagnostics);

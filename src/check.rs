@@ -207,8 +207,7 @@ impl Context<'_> {
         let is_allowed = |span| {
             let mut allows = self.pathway.allows.iter();
             allows.any(|allow| {
-                let whole_file = allow.block.contains(self.pathway.span);
-                allow.finding == code.name() && allow.block.contains(span) && !whole_file
+                allow.finding == code.name() && allow.holds_at(span) && !allow.is_for_all()
             })
         };
         let (alone, rest): (Vec<_>, Vec<_>) = parts.into_iter().partition(|it| is_allowed(it.0));
@@ -283,6 +282,14 @@ const CHECKS: &[fn(&Context<'_>, &mut Diagnostics)] = &[
     not_proved::check,
 ];
 
+/// What is only wrong with a whole pathway, and not with a file that others include.
+const ONLY_OF_A_WHOLE: &[Code] = &[
+    Code::UnusedService,
+    Code::UnusedDefinition,
+    Code::UnreachableStep,
+    Code::DeadEnd,
+];
+
 /// Runs every check on a pathway as of `today`, and puts aside in `out` what its author allows.
 pub fn check(pathway: &Pathway, today: Date, out: &mut Diagnostics) {
     check_within(Limits::USUAL, pathway, today, out);
@@ -300,6 +307,10 @@ fn check_within(limits: Limits, pathway: &Pathway, today: Date, out: &mut Diagno
     };
     for check in CHECKS {
         check(&ctx, out);
+    }
+    if pathway.shared {
+        out.findings
+            .retain(|it| !ONLY_OF_A_WHOLE.contains(&it.code));
     }
     if let Some(logic) = ctx
         .logic

@@ -96,6 +96,19 @@ pub struct Pathway {
     pub broken: Broken,
     /// The heading of the pathway.
     pub span: Span,
+    /// Whether this is no pathway, but what others include.
+    pub shared: bool,
+    /// The local versions that this one is: of the base, of the base's version, and so on. None for a base.
+    pub versions: Vec<Version>,
+}
+
+/// A local version: `variant NAME "Title" of "PATH"`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Version {
+    /// Its name.
+    pub name: String,
+    /// Its title.
+    pub title: String,
 }
 
 /// Document control.
@@ -164,10 +177,23 @@ pub struct Allow {
     pub finding: String,
     /// Why it is let stand.
     pub reason: String,
-    /// The whole block it is written in: findings in it are allowed.
-    pub block: Span,
+    /// Where the block stands in which it is written: findings there are allowed. Nothing, where it holds for the
+    /// whole pathway.
+    pub block: Vec<Span>,
     /// The line.
     pub span: Span,
+}
+
+impl Allow {
+    /// Whether it holds for the whole pathway.
+    pub fn is_for_all(&self) -> bool {
+        self.block.is_empty()
+    }
+
+    /// Whether it holds for a finding at a place.
+    pub fn holds_at(&self, place: Span) -> bool {
+        self.is_for_all() || self.block.iter().any(|block| block.contains(place))
+    }
 }
 
 /// A condition, with the words it was written in.
@@ -306,6 +332,8 @@ pub struct Service {
     pub out_of_hours: Option<ServiceId>,
     /// `retired on DATE, replaced by SERVICE`
     pub retired: Option<Retired>,
+    /// Whether each version of this pathway has to fill it in: `local service`.
+    pub local: bool,
     /// The heading.
     pub span: Span,
 }
@@ -555,6 +583,8 @@ pub struct Setting {
     pub number: i64,
     /// The number in the author's words.
     pub written: String,
+    /// Whether each version of this pathway has to say it: `local setting`.
+    pub local: bool,
     pub span: Span,
 }
 

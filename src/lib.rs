@@ -2,7 +2,8 @@
 //!
 //! A text becomes a checked pathway in three steps, and a pathway becomes whatever people need of it:
 //!
-//! 1. [`syntax::parse`]: a text to what its author wrote, line by line.
+//! 1. [`syntax::parse`]: a text to what its author wrote, line by line. [`assemble`] does so for every file that the
+//!    flow includes or is a version of, and makes one flow of them.
 //! 2. [`resolve::resolve`]: names to things; from here on a [`ir::Pathway`] holds no name to look up.
 //! 3. [`check::check`]: everything that is wrong with the pathway as a whole.
 //! 4. [`emit`]: a pathway to JSON or Graphviz. [`evaluate`]: a family's answers to what the family gets.
@@ -11,6 +12,7 @@
 //! nothing: the same input gives the same bytes.
 
 pub mod answers;
+pub mod assemble;
 pub mod calendar;
 pub mod cases;
 pub mod check;
@@ -28,15 +30,18 @@ pub mod source;
 pub mod syntax;
 pub mod why;
 
-use diagnostic::{Code, Diagnostics, Group, Severity};
+use assemble::Files;
+use diagnostic::{Diagnostics, Group, Severity};
 use ir::{Date, Pathway};
-use source::Sources;
+use source::{Given, Read, Sources};
 
 /// What compiling made, and what there is to say about it.
 #[derive(Clone, Debug)]
 pub struct Compilation {
     /// The texts that were read; the first is the flow file.
     pub sources: Sources,
+    /// The other flow files that it is made from.
+    pub files: Files,
     /// What the file means, as far as it could be understood.
     pub pathway: Pathway,
     /// Every finding, in the order of the text.
@@ -53,39 +58,20 @@ impl Compilation {
     }
 }
 
-/// Compiles one flow file: reads it, resolves it and checks it.
+/// Compiles one flow: reads it and the files that it names, resolves it and checks it.
 ///
-/// `name` is what the reader calls the file; `today` is the day on which review dates are looked at;
-/// `read` gives the text of a file that the flow names (a list of answers), by its path as written, or
-/// says in a sentence why it cannot.
-pub fn compile(
-    name: &str,
-    text: &str,
-    today: Date,
-    read: &dyn Fn(&str) -> Result<String, String>,
-) -> Compilation {
-    let mut diagnostics = Diagnostics::default();
-    let mut sources = Sources::default();
-    let source = sources.add(name, text);
-    let readable = syntax::readable(text);
-    let file = syntax::parse(&readable, source, &mut diagnostics);
-    if diagnostics
-        .findings
-        .iter()
-        .any(|finding| finding.code == Code::NotText)
-    {
-        return Compilation {
-            sources,
-            pathway: Pathway::default(),
-            diagnostics,
-        };
-    }
-    let pathway = resolve::resolve(&file, &mut sources, read, &mut diagnostics);
-    check::check(&pathway, today, &mut diagnostics);
-    diagnostics.sort();
+/// `name` is what the reader calls the file; `today` is the day on which review dates are looked at; `read` gives a
+/// file that the flow names: one that it includes, the base that it is a version of, a list of answers.
+pub fn compile(name: &str, text: &str, today: Date, read: &Read<'_>) -> Compilation {
+    let flow = Given {
+        name: name.to_string(),
+        text: text.to_string(),
+    };
+    let made = assemble::compile(&flow, today, read);
     Compilation {
-        sources,
-        pathway,
-        diagnostics,
+        sources: made.sources,
+        files: made.files,
+        pathway: made.pathway,
+        diagnostics: made.diagnostics,
     }
 }

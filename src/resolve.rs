@@ -36,17 +36,17 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ir::{AnswerOption, Condition, Guard, Part, Pathway, QuestionId, ValueId};
-use crate::source::{Sources, Span};
+use crate::source::{Read, Sources, Span, one_line};
 use crate::syntax::ast::{self, Block, BlockKind, File};
 
 /// The pathway of a file, as far as it can be understood; what cannot is told to `out`.
 ///
-/// `read` gives the text of a file of answers by its path as written, or says in a sentence why it cannot;
-/// such a text is added to `sources`.
+/// `read` gives a file of answers: by the name of the file that names it and the path as written there, or says in a
+/// sentence why it cannot; such a text is added to `sources`.
 pub fn resolve(
     file: &File<'_>,
     sources: &mut Sources,
-    read: &dyn Fn(&str) -> Result<String, String>,
+    read: &Read<'_>,
     out: &mut Diagnostics,
 ) -> Pathway {
     let parted = broken::part_at_lost_headings(file, sources, out);
@@ -261,37 +261,6 @@ fn text_or_name(text: Option<&ast::Text<'_>>, name: &str) -> String {
     text.map_or_else(|| spaced(name), |text| text.it.to_string())
 }
 
-/// Words on one line, without comments. A `#` between quotes is no comment.
-fn one_line(text: &str) -> String {
-    let mut words = String::with_capacity(text.len());
-    let (mut quoted, mut escaped, mut comment) = (false, false, false);
-    for c in text.chars() {
-        if comment {
-            comment = c != '\n';
-        }
-        if comment {
-            continue;
-        }
-        match c {
-            '#' if !quoted => comment = true,
-            c if c.is_whitespace() => {
-                if !words.ends_with(' ') && !words.is_empty() {
-                    words.push(' ');
-                }
-            }
-            c => {
-                if c == '"' && !escaped {
-                    quoted = !quoted;
-                }
-                words.push(c);
-            }
-        }
-        escaped = c == '\\' && !escaped;
-    }
-    words.truncate(words.trim_end().len());
-    words
-}
-
 /// `` `a`, `b` and `c` ``
 fn ticked<S: AsRef<str>>(names: &[S], last: &str) -> String {
     let names: Vec<String> = names
@@ -299,15 +268,4 @@ fn ticked<S: AsRef<str>>(names: &[S], last: &str) -> String {
         .map(|name| format!("`{}`", name.as_ref()))
         .collect();
     crate::diagnostic::list(&names, last)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::one_line;
-
-    #[test]
-    fn words_stand_on_one_line_without_comments() {
-        let text = "age < 5   # young\r\n    and \"a # b\\\" # c\" is x # end";
-        assert_eq!(one_line(text), "age < 5 and \"a # b\\\" # c\" is x");
-    }
 }

@@ -149,6 +149,19 @@ fn characters(text: &str, from: usize, to: usize) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
 }
 
+/// A file that a flow names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Given {
+    /// What its reader calls it: the same for the same file, by whatever path it is named.
+    pub name: String,
+    /// Its text.
+    pub text: String,
+}
+
+/// Gives a file that a flow names. In: the name of the file that names it, and the path as written there. Out: the file,
+/// or a sentence that says why it cannot be had.
+pub type Read<'r> = dyn Fn(&str, &str) -> Result<Given, String> + 'r;
+
 /// Every text of one compilation, in the order they were read.
 #[derive(Clone, Debug, Default)]
 pub struct Sources {
@@ -190,9 +203,46 @@ impl Sources {
     }
 }
 
+/// Words on one line, without comments. A `#` between quotes is no comment.
+pub(crate) fn one_line(text: &str) -> String {
+    let mut words = String::with_capacity(text.len());
+    let (mut quoted, mut escaped, mut comment) = (false, false, false);
+    for c in text.chars() {
+        if comment {
+            comment = c != '\n';
+        }
+        if comment {
+            continue;
+        }
+        match c {
+            '#' if !quoted => comment = true,
+            c if c.is_whitespace() => {
+                if !words.ends_with(' ') && !words.is_empty() {
+                    words.push(' ');
+                }
+            }
+            c => {
+                if c == '"' && !escaped {
+                    quoted = !quoted;
+                }
+                words.push(c);
+            }
+        }
+        escaped = c == '\\' && !escaped;
+    }
+    words.truncate(words.trim_end().len());
+    words
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_stand_on_one_line_without_comments() {
+        let text = "age < 5   # young\r\n    and \"a # b\\\" # c\" is x # end";
+        assert_eq!(one_line(text), "age < 5 and \"a # b\\\" # c\" is x");
+    }
 
     #[test]
     fn a_position_counts_characters_and_never_falls_inside_one() {

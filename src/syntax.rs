@@ -8,4 +8,5 @@ mod format;
 mod parse;
 
 pub use format::format;
+pub(crate) use parse::{a, word};
 pub use parse::{parse, readable};

@@ -48,9 +48,13 @@ fn put_aside_once(pathway: &Pathway, out: &mut Diagnostics) -> Vec<bool> {
     let mut used = vec![false; pathway.allows.len()];
     for finding in std::mem::take(&mut out.findings) {
         let fits = |allow: &Allow| {
+            // The rules of a base hold in its versions, whatever these allow.
+            let of_a_base =
+                finding.code == Code::RuleBroken && allow.span.source != finding.span.source;
             finding.code.may_be_allowed()
                 && allow.finding == finding.code.name()
-                && allow.block.contains(finding.span)
+                && allow.holds_at(finding.span)
+                && !of_a_base
         };
         let mut reason = None;
         for (allow, used) in pathway.allows.iter().zip(&mut used) {

@@ -58,7 +58,7 @@ fn some_seeds(of: u64) -> Range<u64> {
 }
 
 fn compiled(text: &str) -> Compilation {
-    let no_file = |path: &str| Err(format!("There is no `{path}`."));
+    let no_file = |_: &str, path: &str| Err(format!("There is no `{path}`."));
     crate::compile("a.flow", text, TODAY, &no_file)
 }
 

@@ -110,7 +110,7 @@ fn hanging_together(contacts: Contacts) -> Vec<Contacts> {
 
 fn is_allowed(ctx: &Context<'_>, span: Span) -> bool {
     let mut allows = ctx.pathway.allows.iter();
-    allows.any(|it| it.finding == Code::SameServiceTwice.name() && it.block.contains(span))
+    allows.any(|it| it.finding == Code::SameServiceTwice.name() && it.holds_at(span))
 }
 
 fn in_words((kind, contact): &(Detail, String)) -> String {

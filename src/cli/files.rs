@@ -10,6 +10,7 @@ use std::path::{Component, Path, PathBuf};
 use fingerpost::Compilation;
 use fingerpost::calendar;
 use fingerpost::ir::Date;
+use fingerpost::source::Given;
 
 use super::Day;
 
@@ -40,16 +41,34 @@ pub(super) fn today(day: &Day) -> Date {
     })
 }
 
-/// Reads and compiles one flow.
+/// Reads and compiles one flow, with the files that it names.
 pub(super) fn compile(path: &Path, today: Date) -> Result<Compilation, String> {
+    compile_in(&root(path), path, today)
+}
+
+/// The same; the files that it names lie in a folder or below it.
+pub(super) fn compile_in(root: &Path, path: &Path, today: Date) -> Result<Compilation, String> {
     let text = read(path)?;
-    let folder = match path.parent() {
+    let beside = Beside::of(root, path);
+    Ok(fingerpost::compile(
+        &name(path),
+        &text,
+        today,
+        &|from, written| beside.read(from, written),
+    ))
+}
+
+/// The folder that a flow may not leave: its own.
+fn root(path: &Path) -> PathBuf {
+    folder_of(path).to_path_buf()
+}
+
+/// The folder in which a file lies.
+fn folder_of(path: &Path) -> &Path {
+    match path.parent() {
         Some(folder) if folder != Path::new("") => folder,
         Some(_) | None => Path::new("."),
-    };
-    Ok(fingerpost::compile(&name(path), &text, today, &|written| {
-        read_beside(folder, written)
-    }))
+    }
 }
 
 /// The text of a file, or of standard input.
@@ -125,33 +144,93 @@ pub(super) fn reason(error: &io::Error) -> String {
     words.get(..end).unwrap_or(&words).to_lowercase()
 }
 
-/// The text of a file that a flow names. It lies in the flow's folder or below: a flow from elsewhere
-/// must not reach the rest of the disk.
-fn read_beside(folder: &Path, written: &str) -> Result<String, String> {
-    let path = Path::new(written);
-    if written.contains('\\') {
-        return Err(format!(
-            "`{written}` has `\\` in it. Write `/` between folders, which every computer reads."
-        ));
+/// The files that a flow may name: those in a folder, or below it. A flow from elsewhere must not reach the rest of
+/// the disk.
+struct Beside {
+    root: PathBuf,
+    /// The flow itself, as the system and as its reader knows it.
+    flow: (Option<PathBuf>, String),
+    /// The folder from which other files are named, for people.
+    here: Option<PathBuf>,
+}
+
+impl Beside {
+    fn of(root: &Path, flow: &Path) -> Beside {
+        let here = std::env::current_dir().and_then(|here| here.canonicalize());
+        Beside {
+            root: root.to_path_buf(),
+            flow: (flow.canonicalize().ok(), name(flow)),
+            here: here.ok().filter(|_| flow.is_relative()),
+        }
     }
-    let is_below = path
-        .components()
-        .all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
-    let outside = || format!("`{written}` is not in the folder of this flow, or below it.");
-    if !is_below {
-        return Err(outside());
+
+    fn read(&self, from: &str, written: &str) -> Result<Given, String> {
+        let path = Path::new(written);
+        if written.contains('\\') {
+            return Err(format!(
+                "`{written}` has `\\` in it. Write `/` between folders, which every computer reads."
+            ));
+        }
+        if path
+            .components()
+            .any(|part| matches!(part, Component::RootDir | Component::Prefix(_)))
+        {
+            return Err(format!(
+                "`{written}` begins at the root of a disk. Write the way from the folder of this file."
+            ));
+        }
+        let cannot = |error| cannot_read(written, &error);
+        let root = self.root.canonicalize().map_err(cannot)?;
+        let folder = folder_of(Path::new(from)).canonicalize().map_err(cannot)?;
+        // Whether a file exists out there is nobody's business either.
+        let outside = || {
+            format!(
+                "`{written}` is outside of the folder `{}`, which a flow may not leave. If the files belong together, put a file `fingerpost.toml` into the folder that holds them all",
+                self.shown(&root)
+            )
+        };
+        if !lexically(&folder, path).starts_with(&root) {
+            return Err(outside());
+        }
+        let file = folder.join(path).canonicalize().map_err(cannot)?;
+        if !file.starts_with(&root) {
+            return Err(outside());
+        }
+        if !file.is_file() {
+            return Err(format!("`{written}` is not a file."));
+        }
+        // The sentence names the file as the author wrote it.
+        let text = read(&file).map_err(|sentence| sentence.replace(&name(&file), written))?;
+        let name = match &self.flow {
+            (Some(flow), name) if *flow == file => name.clone(),
+            _ => self.shown(&file),
+        };
+        Ok(Given { name, text })
     }
-    let cannot = |error| cannot_read(written, &error);
-    let folder = folder.canonicalize().map_err(cannot)?;
-    let file = folder.join(path).canonicalize().map_err(cannot)?;
-    if !file.starts_with(&folder) {
-        return Err(outside());
+
+    /// A path as people read it: from where they are.
+    fn shown(&self, path: &Path) -> String {
+        let here = self.here.as_deref();
+        let from_here = here.and_then(|here| pathdiff::diff_paths(path, here));
+        match from_here {
+            Some(path) if path == Path::new("") => String::from("."),
+            Some(path) => name(&path),
+            None => name(path),
+        }
     }
-    if !file.is_file() {
-        return Err(format!("`{written}` is not a file."));
+}
+
+/// Where a path leads from a folder, without asking the disk.
+fn lexically(folder: &Path, path: &Path) -> PathBuf {
+    let mut place = folder.to_path_buf();
+    for part in path.components() {
+        match part {
+            Component::Normal(part) => place.push(part),
+            Component::ParentDir => drop(place.pop()),
+            Component::CurDir | Component::RootDir | Component::Prefix(_) => {}
+        }
     }
-    // The sentence names the file as the author wrote it.
-    read(&file).map_err(|sentence| sentence.replace(&name(&file), written))
+    place
 }
 
 /// The flows that paths stand for: files as they are, folders as every `.flow` below them, in order; and

@@ -42,6 +42,8 @@ pub enum Group {
     Services,
     /// Document control.
     Document,
+    /// Local versions, and what is included.
+    Local,
 }
 
 impl Group {
@@ -55,6 +57,7 @@ impl Group {
             Group::Promises => "promises",
             Group::Services => "services",
             Group::Document => "document",
+            Group::Local => "local",
         }
     }
 }
@@ -116,7 +119,6 @@ catalogue! {
     WrongIndent "wrong-indent" Reading Warning "a heading that does not stand at the left margin, or a line that does";
     NotText "not-text" Reading Error "a file that is not text";
     NoPathway "no-pathway" Reading Error "a file in which no pathway is declared, or more than one";
-    NotYet "not-yet" Reading Error "a part of the language that this version does not read yet";
     UnknownName "unknown-name" Names Error "a name that nothing in the file declares";
     DuplicateName "duplicate-name" Names Error "one name declared twice";
     WrongKind "wrong-kind" Names Error "a name used for something that it is not";
@@ -165,6 +167,14 @@ catalogue! {
     NoReviewDate "no-review-date" Document Warning "a pathway without a review date";
     NoOwner "no-owner" Document Warning "a pathway without an owner";
     NoUrgentLine "no-urgent-line" Document Warning "urgent action, and no line that says what to do in an emergency";
+    IncludeNotFound "include-not-found" Local Error "a file to be included that cannot be read";
+    BaseNotFound "base-not-found" Local Error "a version of a pathway that cannot be read";
+    FileCircle "file-circle" Local Error "files that name each other in a circle";
+    BaseHasErrors "base-has-errors" Local Error "a version of a pathway that is not fit to publish itself";
+    LocalPartMissing "local-part-missing" Local Error "a part that the base leaves to its versions, and that a version does not fill in";
+    FixedPartChanged "fixed-part-changed" Local Error "a change of what the base fixes for all its versions";
+    ChangeLost "change-lost" Local Error "a change that finds nothing to change: the base no longer has it";
+    ChangesNothing "changes-nothing" Local Warning "a change that makes no difference: the base says the same already";
 }
 
 impl Code {
@@ -175,6 +185,7 @@ impl Code {
 
     /// Whether an author may write `allow` for it. What cannot be read or understood cannot be allowed.
     pub fn may_be_allowed(self) -> bool {
-        !matches!(self.group(), Group::Reading | Group::Names)
+        let is_about_files = self.group() == Group::Local && self.severity() == Severity::Error;
+        !matches!(self.group(), Group::Reading | Group::Names) && !is_about_files
     }
 }

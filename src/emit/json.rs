@@ -87,9 +87,12 @@ impl<'a> View<'a> {
         names(words::marks(&self.pathway[id].answers), chosen)
     }
 
-    /// The name of the heading that stands in a span: the block of an `allow` line.
-    fn heading(&self, block: Span) -> Option<&'a str> {
+    /// The name of the heading under which an `allow` line stands.
+    fn heading(&self, allow: &ir::Allow) -> Option<&'a str> {
         let p = self.pathway;
+        if allow.is_for_all() {
+            return Some(&p.name);
+        }
         std::iter::once((&p.name, p.span))
             .chain(p.services.iter().map(|it| (&it.name, it.span)))
             .chain(p.questions.iter().map(|it| (&it.name, it.span)))
@@ -101,7 +104,7 @@ impl<'a> View<'a> {
             .chain(p.blocks.iter().map(|it| (&it.name, it.span)))
             .chain(p.rules.iter().map(|it| (&it.name, it.span)))
             .chain(p.examples.iter().map(|it| (&it.text, it.span)))
-            .find(|(_, span)| block.contains(*span))
+            .find(|(_, span)| allow.holds_at(*span))
             .map(|(name, _)| name.as_str())
     }
 }

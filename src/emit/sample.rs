@@ -174,6 +174,7 @@ impl Maker {
             eligible: Vec::new(),
             out_of_hours: None,
             retired: None,
+            local: false,
             span,
         });
         ServiceId(self.pathway.services.len() - 1)

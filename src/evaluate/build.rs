@@ -187,6 +187,7 @@ impl Build {
             eligible: Vec::new(),
             out_of_hours: None,
             retired: None,
+            local: false,
             span,
         });
         ServiceId(self.pathway.services.len() - 1)
@@ -313,6 +314,7 @@ impl Build {
             kind: RangeKind::Number,
             number,
             written: number.to_string(),
+            local: false,
             span,
         });
         SettingId(self.pathway.settings.len() - 1)

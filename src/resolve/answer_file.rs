@@ -13,7 +13,7 @@ use super::names::Kind;
 use super::{Context, spaced};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{AnswerOption, Group, GroupId, Part};
-use crate::source::{SourceId, Span, Spanned};
+use crate::source::{Given, Read, SourceId, Span, Spanned};
 use crate::syntax::ast::{LineKind, Text};
 
 /// What was read from a file of answers.
@@ -37,8 +37,8 @@ pub(super) struct Column {
 
 impl Context<'_, '_> {
     /// Reads every file of answers, and declares its columns as groups.
-    pub(super) fn read_answer_files(&mut self, read: &dyn Fn(&str) -> Result<String, String>) {
-        let mut known: HashMap<String, AnswerList> = HashMap::new();
+    pub(super) fn read_answer_files(&mut self, read: &Read<'_>) {
+        let mut known: HashMap<(SourceId, String), AnswerList> = HashMap::new();
         for (part, block) in self.blocks_of(&ASKED) {
             let Part::Question(question) = part else {
                 continue;
@@ -48,11 +48,12 @@ impl Context<'_, '_> {
                     continue;
                 };
                 self.enter(Some(part), line.span);
-                let list = match known.get(path.it.as_ref()) {
+                let named = (path.span.source, path.it.to_string());
+                let list = match known.get(&named) {
                     Some(list) => list.clone(),
                     None => self.read_answer_file(path, read),
                 };
-                known.insert(path.it.to_string(), list.clone());
+                known.insert(named, list.clone());
                 for column in &list.groups {
                     let name = Spanned {
                         it: column.name.as_str(),
@@ -73,12 +74,9 @@ impl Context<'_, '_> {
         }
     }
 
-    fn read_answer_file(
-        &mut self,
-        path: &Text<'_>,
-        read: &dyn Fn(&str) -> Result<String, String>,
-    ) -> AnswerList {
-        match read(&path.it) {
+    fn read_answer_file(&mut self, path: &Text<'_>, read: &Read<'_>) -> AnswerList {
+        let from = self.sources.get(path.span.source).name.clone();
+        match read(&from, &path.it) {
             Err(why) => {
                 let message = format!(
                     "The file of answers `{}` cannot be read: {}.",
@@ -90,8 +88,8 @@ impl Context<'_, '_> {
                 self.groups_may_be_missing = true;
                 AnswerList::default()
             }
-            Ok(text) => {
-                let source = self.sources.add(path.it.as_ref(), text.clone());
+            Ok(Given { name, text }) => {
+                let source = self.sources.add(name, text.clone());
                 let (list, findings) = read_text(&path.it, &text, source);
                 self.groups_may_be_missing |= !findings.is_empty();
                 for finding in findings {

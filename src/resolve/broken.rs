@@ -42,22 +42,18 @@ pub(super) fn part_at_lost_headings<'s>(
         let heading = above.lines.last().map_or(block.header, |line| line.span);
         blocks.push(above);
         blocks.push(Block {
-            kind: BlockKind::Broken,
-            name: None,
-            title: None,
-            of: None,
-            value: None,
             lines: below,
-            header: heading,
             span: Span {
                 end: block.span.end.max(heading.end),
                 ..heading
             },
+            ..Block::bare(BlockKind::Broken, heading)
         });
     }
     Some(File {
         blocks,
         span: file.span,
+        versions: file.versions.clone(),
     })
 }
 

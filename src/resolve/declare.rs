@@ -6,7 +6,9 @@ use super::{Context, Owner, text_or_name};
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::ir::{self, Part};
 use crate::source::Span;
-use crate::syntax::ast::{ActionWhat, Block, BlockKind, LineKind, Name, RangeKind, Text, Verb};
+use crate::syntax::ast::{
+    ActionWhat, Block, BlockKind, LineKind, Mark, Name, RangeKind, Text, Verb,
+};
 
 /// The words that conditions are made of.
 const CONDITION_WORDS: [&str; 20] = [
@@ -75,10 +77,13 @@ impl<'s> Context<'_, 's> {
             .map_or_else(String::new, |name| name.it.to_string());
         let text = text_or_name(block.title.as_ref(), &name);
         let span = block.header;
+        let local = block.mark.is_some_and(|mark| mark.it == Mark::Local);
         let pathway = &mut self.pathway;
         let (kind, part) = match block.kind {
-            BlockKind::Broken | BlockKind::Group => return None,
-            BlockKind::Pathway => return self.declare_pathway(name, text, span),
+            BlockKind::Broken | BlockKind::Group | BlockKind::Include => return None,
+            BlockKind::Pathway | BlockKind::Shared => {
+                return self.declare_pathway(name, text, span);
+            }
             BlockKind::Example => {
                 pathway.examples.push(ir::Example {
                     text,
@@ -96,6 +101,7 @@ impl<'s> Context<'_, 's> {
                     eligible: Vec::new(),
                     out_of_hours: None,
                     retired: None,
+                    local,
                     span,
                 });
                 let id = ir::ServiceId(pathway.services.len() - 1);
@@ -152,6 +158,7 @@ impl<'s> Context<'_, 's> {
                     kind: RangeKind::Number,
                     number: 0,
                     written: String::new(),
+                    local,
                     span,
                 });
                 let id = ir::SettingId(pathway.settings.len() - 1);
@@ -182,16 +189,23 @@ impl<'s> Context<'_, 's> {
     }
 
     fn declare_pathway(&mut self, name: String, text: String, span: Span) -> Option<Part> {
-        let mut pathways = self
-            .file
-            .blocks
-            .iter()
-            .filter(|it| it.kind == BlockKind::Pathway);
-        if pathways.next().is_some_and(|first| first.header != span) {
+        let mut pathways = self.file.blocks.iter().filter(is_pathway);
+        let first = pathways.next();
+        if first.is_some_and(|first| first.header != span) {
             return None;
         }
         self.pathway.name = name;
         self.pathway.title = text;
+        if let Some(version) = self.file.versions.last() {
+            self.pathway.title.push_str(": ");
+            self.pathway.title.push_str(&version.title.it);
+        }
+        let versions = self.file.versions.iter().map(|version| ir::Version {
+            name: version.name.it.to_string(),
+            title: version.title.it.to_string(),
+        });
+        self.pathway.versions = versions.collect();
+        self.pathway.shared = first.is_some_and(|first| first.kind == BlockKind::Shared);
         self.pathway.span = span;
         Some(Part::Pathway)
     }
@@ -350,10 +364,7 @@ impl<'s> Context<'_, 's> {
     /// No pathway at all, or more than one.
     pub(super) fn look_for_a_pathway(&mut self) {
         let file = self.file;
-        let mut pathways = file
-            .blocks
-            .iter()
-            .filter(|it| it.kind == BlockKind::Pathway);
+        let mut pathways = file.blocks.iter().filter(is_pathway);
         if let Some(first) = pathways.next() {
             if let Some(second) = pathways.next() {
                 let finding = Diagnostic::new(
@@ -402,6 +413,11 @@ impl<'s> Context<'_, 's> {
             .help("Begin it with a line such as `pathway help_for_parents \"Help for parents\"`.");
         self.say(finding);
     }
+}
+
+/// Whether a block stands for the whole file.
+fn is_pathway(block: &&Block<'_>) -> bool {
+    matches!(block.kind, BlockKind::Pathway | BlockKind::Shared)
 }
 
 /// Whether a heading that could not be read has lost its name, or brings in another file.

@@ -89,6 +89,9 @@ impl Context<'_, '_> {
             .any(|line| matches!(line.kind, LineKind::Broken));
         let pathways = self.file.blocks.iter();
         let pathways = pathways.filter(|block| block.kind == BlockKind::Pathway);
+        if self.pathway.shared {
+            return;
+        }
         if start.is_none() && !unread && pathways.count() == 1 {
             let message = format!("`{}` does not say where it starts.", self.pathway.name);
             let finding = Diagnostic::new(Code::NoStart, block.header, message)
@@ -152,9 +155,10 @@ impl Context<'_, '_> {
         let whole_file =
             block.kind == BlockKind::Pathway || block.kind == BlockKind::Broken && no_pathway();
         let holds_for = if whole_file {
-            self.file.span
+            Vec::new()
         } else {
-            block.span
+            let also = block.also.iter().copied();
+            std::iter::once(block.span).chain(also).collect()
         };
         for line in &block.lines {
             if let LineKind::Allow { finding, reason } = &line.kind
@@ -163,7 +167,7 @@ impl Context<'_, '_> {
                 self.pathway.allows.push(Allow {
                     finding: finding.it.to_string(),
                     reason: reason.it.to_string(),
-                    block: holds_for,
+                    block: holds_for.clone(),
                     span: line.span,
                 });
             }

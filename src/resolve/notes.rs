@@ -66,9 +66,9 @@ impl Context<'_, '_> {
                 continue;
             };
             let finding = Diagnostic::new(
-                Code::NotYet,
+                Code::MisplacedLine,
                 when.span,
-                "This line is shown to everyone, and cannot have a `when` yet.",
+                "This line is shown to everyone, so it cannot have a `when`.",
             )
             .help("In a question, step or outcome write `say \"...\" when ...` instead.");
             self.say(finding);

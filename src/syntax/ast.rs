@@ -13,23 +13,38 @@ pub type Name<'s> = Spanned<&'s str>;
 /// A text as the reader sees it: without its quotes, its escapes undone.
 pub type Text<'s> = Spanned<Cow<'s, str>>;
 
-/// A whole file.
+/// A whole file, or what several files were put together to.
 #[derive(Clone, Debug, PartialEq)]
 pub struct File<'s> {
     /// The blocks, in the order written.
     pub blocks: Vec<Block<'s>>,
-    /// The place of the whole text.
+    /// The place of the whole text; of several, the one that was asked for.
     pub span: Span,
+    /// The local versions that were put together here, the outermost first. A file that was only read has none.
+    pub versions: Vec<Version<'s>>,
+}
+
+/// A local version of a pathway that is in a [`File`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct Version<'s> {
+    /// Its name.
+    pub name: Name<'s>,
+    /// Its title.
+    pub title: Text<'s>,
 }
 
 /// A heading and the lines that belong to it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Block<'s> {
-    /// What the heading declares.
+    /// What the heading does with what it names.
+    pub role: Role<'s>,
+    /// `local` or `fixed`, and where it stands.
+    pub mark: Option<Spanned<Mark>>,
+    /// What the heading names.
     pub kind: BlockKind,
-    /// The name it declares; none for an example, and where the heading could not be read.
+    /// The name; none for an example, and where the heading could not be read.
     pub name: Option<Name<'s>>,
-    /// The text of the heading.
+    /// The text of the heading; for `include` and `variant`, the path.
     pub title: Option<Text<'s>>,
     /// `group NAME "Text" of QUESTION`.
     pub of: Option<Name<'s>>,
@@ -41,13 +56,49 @@ pub struct Block<'s> {
     pub header: Span,
     /// The heading and its lines.
     pub span: Span,
+    /// Where else its lines stand, if a version added some: each such heading with its lines.
+    pub also: Vec<Span>,
+}
+
+/// What a heading does.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Role<'s> {
+    /// It declares something.
+    Declares,
+    /// `service NAME`: it fills in what the base leaves open.
+    FillsIn,
+    /// `set NAME VALUE`
+    Sets,
+    /// `replace ...`
+    Replaces,
+    /// `add to ...`
+    AddsTo,
+    /// `remove ...`
+    Removes,
+    /// `remove answer NAME from question NAME`: an answer, an item or a mark, and its name.
+    RemovesFrom(OptionKind, Name<'s>),
+    /// `variant NAME "Title" of "PATH"`: the title.
+    Version(Text<'s>),
+}
+
+/// What a base says of a block.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mark {
+    /// Every version fills it in.
+    Local,
+    /// No version changes it.
+    Fixed,
 }
 
 /// The headings of the language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum BlockKind {
-    /// `pathway`
+    /// `pathway`, and `variant`
     Pathway,
+    /// `shared`: a file that others include.
+    Shared,
+    /// `include`
+    Include,
     /// `service`
     Service,
     /// `question`

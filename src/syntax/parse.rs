@@ -11,6 +11,7 @@
 
 mod condition;
 mod doing;
+mod headings;
 mod leaves;
 mod lines;
 mod naming;
@@ -20,6 +21,7 @@ mod reason;
 mod words;
 
 pub(super) use parts::{LineLayout, Part, layout};
+pub(crate) use places::{a, word};
 
 use std::borrow::Cow;
 
@@ -117,6 +119,7 @@ pub fn parse<'s>(text: &'s str, source: SourceId, out: &mut Diagnostics) -> File
         return File {
             blocks: Vec::new(),
             span,
+            versions: Vec::new(),
         };
     }
     let mut reader = Reader { source, out };
@@ -127,6 +130,7 @@ pub fn parse<'s>(text: &'s str, source: SourceId, out: &mut Diagnostics) -> File
     File {
         blocks: file.blocks,
         span,
+        versions: Vec::new(),
     }
 }
 
@@ -183,19 +187,11 @@ impl<'s> Assembly<'s> {
         let span = reader.span(&pair);
         match pair.as_rule() {
             Rule::EOI | Rule::comment_text => {}
-            Rule::plain_header
-            | Rule::example_header
-            | Rule::group_header
-            | Rule::setting_header => {
+            rule if Reader::is_header(rule) => {
                 if !self.is_at_margin(span) {
                     self.indented.push(span);
                 }
                 let block = reader.header(pair);
-                self.lost_heading = false;
-                self.blocks.push(block);
-            }
-            Rule::not_yet => {
-                let block = reader.not_yet(pair);
                 self.lost_heading = false;
                 self.blocks.push(block);
             }
@@ -243,6 +239,7 @@ impl<'s> Assembly<'s> {
         let word = naming::first_word(text);
         self.bad += 1;
         let heading = naming::is_heading(word)
+            || naming::is_addition(text)
             || (self.bad <= MOST_BAD_LINES
                 && self.is_at_margin(span)
                 && (naming::is_nearly_heading(word) || naming::is_titled(text)));
@@ -256,6 +253,7 @@ impl<'s> Assembly<'s> {
             let unnamed = !naming::is_heading(word) && !naming::is_nearly_heading(word);
             let named = match unnamed {
                 true => (!word.is_empty()).then_some((0, word)),
+                false if naming::is_of_a_version(text) => naming::last_name(text),
                 false => naming::second_name(text),
             };
             let name = named.map(|(start, name)| Name {
@@ -267,14 +265,8 @@ impl<'s> Assembly<'s> {
                 ),
             });
             self.blocks.push(Block {
-                kind: BlockKind::Broken,
                 name,
-                title: None,
-                of: None,
-                value: None,
-                lines: Vec::new(),
-                header: span,
-                span,
+                ..Block::bare(BlockKind::Broken, span)
             });
         } else if let Some(block) = self.blocks.last_mut() {
             block.span = block.span.to(span);

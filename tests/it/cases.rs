@@ -4,17 +4,20 @@
 //! finding of that name begins on this line (`#! name, name` for two); the mark is taken away before the
 //! case is compiled. Every finding must be marked, and every mark must be found. A case without a pathway
 //! heading is given one that starts at the case's first block and of which nothing is found. A file
-//! without titles is one case. A file that a case names is looked for beside it.
+//! without titles is one case. A line `##= NAME` begins another file of the case, which the case may name; any other
+//! file that a case names is looked for beside it.
 //!
 //! Most cases are too short for examples, and ask where any answer would do: that an outcome is in no example
 //! counts only where it is marked, and that a question is asked for nothing only there and in its own file.
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use fingerpost::diagnostic::Code;
 use fingerpost::ir::Date;
+use fingerpost::source::Given;
 
 /// The day on which everything in the tests is looked at.
 pub(crate) const TODAY: Date = Date {
@@ -50,6 +53,21 @@ pub(crate) fn files(folder: &Path, ending: &str) -> Vec<PathBuf> {
     found
 }
 
+/// A file that another file of the repository names.
+pub(crate) fn beside(from: &str, path: &str) -> Result<Given, String> {
+    let root = repository("").canonicalize();
+    let root = root.map_err(|error| error.to_string())?;
+    let cannot = |error: std::io::Error| format!("`{path}`: {error}.");
+    let folder = root.join(from);
+    let file = folder.parent().unwrap_or(&folder).join(path);
+    let file = file.canonicalize().map_err(cannot)?;
+    let name = file.strip_prefix(&root).unwrap_or(&file);
+    Ok(Given {
+        name: name.to_string_lossy().into_owned(),
+        text: fs::read_to_string(&file).map_err(cannot)?,
+    })
+}
+
 /// A file of the repository as text.
 pub(crate) fn read(path: &Path) -> String {
     fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
@@ -60,6 +78,8 @@ struct Case<'a> {
     /// The line of the file on which the case's text begins, counted from 1.
     begins: usize,
     lines: Vec<&'a str>,
+    /// Other files of the case.
+    files: Vec<Case<'a>>,
 }
 
 fn cases(text: &str) -> Vec<Case<'_>> {
@@ -69,6 +89,7 @@ fn cases(text: &str) -> Vec<Case<'_>> {
             title: "the whole file",
             begins: 1,
             lines: Vec::new(),
+            files: Vec::new(),
         });
     }
     for (line, number) in text.lines().zip(1..) {
@@ -77,9 +98,22 @@ fn cases(text: &str) -> Vec<Case<'_>> {
                 title,
                 begins: number + 1,
                 lines: Vec::new(),
+                files: Vec::new(),
             });
         } else if let Some(case) = cases.last_mut() {
-            case.lines.push(line);
+            if let Some(name) = line.strip_prefix("##= ") {
+                case.files.push(Case {
+                    title: name,
+                    begins: number + 1,
+                    lines: Vec::new(),
+                    files: Vec::new(),
+                });
+            } else {
+                case.files
+                    .last_mut()
+                    .map_or(&mut case.lines, |file| &mut file.lines)
+                    .push(line);
+            }
         }
     }
     cases
@@ -95,18 +129,16 @@ fn without_marks(case: &Case<'_>) -> (String, Vec<(usize, String)>) {
         text += words.trim_end();
         text.push('\n');
     }
-    if !case
-        .lines
-        .iter()
-        .any(|line| line.trim_start().starts_with("pathway "))
-    {
-        text += &pathway_of(case);
-    }
     (text, marks)
 }
 
-/// A pathway heading of which nothing is found.
+/// A pathway heading of which nothing is found, for a case without one.
 fn pathway_of(case: &Case<'_>) -> String {
+    let begins = ["pathway ", "variant ", "shared ", "fixed pathway "];
+    let is_pathway = |line: &&str| begins.iter().any(|it| line.trim_start().starts_with(it));
+    if case.lines.iter().any(is_pathway) {
+        return String::new();
+    }
     let name = |line: &&str| {
         let mut words = line.split_whitespace();
         let keyword = words.next()?;
@@ -125,20 +157,45 @@ fn pathway_of(case: &Case<'_>) -> String {
 fn differences(case: &Case<'_>, path: &Path) -> String {
     let folder = path.parent().unwrap_or(path);
     let is_own_file = path.ends_with("asked-for-nothing.flow");
-    let (text, mut marks) = without_marks(case);
-    let read =
-        |name: &str| fs::read_to_string(folder.join(name)).map_err(|error| error.to_string());
-    let compilation = fingerpost::compile("case.flow", &text, TODAY, &read);
+    let main = "case.flow";
+    let (text, marks) = without_marks(case);
+    let mut begins = BTreeMap::from([(main, case.begins)]);
+    let mut marks: Vec<(&str, usize, String)> = marks
+        .into_iter()
+        .map(|(line, name)| (main, line, name))
+        .collect();
+    let mut texts = BTreeMap::from([(main, text + &pathway_of(case))]);
+    for file in &case.files {
+        let (text, found) = without_marks(file);
+        begins.insert(file.title, file.begins);
+        texts.insert(file.title, text);
+        marks.extend(
+            found
+                .into_iter()
+                .map(|(line, name)| (file.title, line, name)),
+        );
+    }
+    let read = |_: &str, name: &str| {
+        let text = match texts.get(name) {
+            Some(text) => text.clone(),
+            None => fs::read_to_string(folder.join(name)).map_err(|error| error.to_string())?,
+        };
+        let name = name.to_string();
+        Ok(Given { name, text })
+    };
+    let compilation = fingerpost::compile(main, &texts[main], TODAY, &read);
     let mut differences = String::new();
     for finding in &compilation.diagnostics.findings {
         let line = compilation.sources.start(finding.span).line;
-        let found = (line, finding.code.name().to_string());
+        let file = compilation.sources.get(finding.span.source).name.as_str();
+        let begins = begins.get(file).copied().unwrap_or(1);
+        let found = (file, line, finding.code.name().to_string());
         match marks.iter().position(|mark| *mark == found) {
             Some(mark) => drop(marks.swap_remove(mark)),
             None if finding.code == Code::OutcomeWithoutExample => {}
             None if finding.code == Code::AskedForNothing && !is_own_file => {}
             None => {
-                let line = line + case.begins - 1;
+                let line = line + begins - 1;
                 let name = finding.code.name();
                 let message = &finding.message;
                 let _ = writeln!(
@@ -148,8 +205,8 @@ fn differences(case: &Case<'_>, path: &Path) -> String {
             }
         }
     }
-    for (line, name) in marks {
-        let line = line + case.begins - 1;
+    for (file, line, name) in marks {
+        let line = line + begins[file] - 1;
         let _ = writeln!(differences, "    line {line}: marked, not found: {name}");
     }
     differences

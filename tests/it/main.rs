@@ -14,21 +14,31 @@ mod why;
 use std::path::{Path, PathBuf};
 
 use fingerpost::Compilation;
+use fingerpost::source::Given;
 
 /// Compiles a flow that names no files.
 fn compile(text: &str) -> Compilation {
-    let no_file = |name: &str| Err(format!("There is no file `{name}`."));
-    fingerpost::compile("test.flow", text, cases::TODAY, &no_file)
+    compile_with("test.flow", text, &[])
+}
+
+/// Compiles a flow that may name these files: each a name and a text.
+fn compile_with(name: &str, text: &str, files: &[(&str, &str)]) -> Compilation {
+    let read = |_: &str, path: &str| {
+        let file = files.iter().find(|(name, _)| *name == path);
+        let (name, text) = file.ok_or_else(|| format!("There is no file `{path}`."))?;
+        Ok(Given {
+            name: (*name).to_string(),
+            text: (*text).to_string(),
+        })
+    };
+    fingerpost::compile(name, text, cases::TODAY, &read)
 }
 
 /// Compiles a flow of the repository, which may name files beside it.
 fn compile_at(path: &Path, text: &str) -> Compilation {
-    let folder = path.parent().expect("a flow stands in a folder");
-    let read = |name: &str| {
-        std::fs::read_to_string(folder.join(name)).map_err(|error| format!("`{name}`: {error}."))
-    };
-    let shown = path.strip_prefix(cases::repository("")).unwrap_or(path);
-    fingerpost::compile(&shown.to_string_lossy(), text, cases::TODAY, &read)
+    let root = cases::repository("");
+    let shown = path.strip_prefix(&root).unwrap_or(path);
+    fingerpost::compile(&shown.to_string_lossy(), text, cases::TODAY, &cases::beside)
 }
 
 /// Every flow that we publish or test with, and its text.

@@ -1,11 +1,12 @@
 //! Everything that is published compiles: the page of every finding, the reference and the README.
 //!
 //! On a finding's page the first flow has that finding, once, and no other; the second has none; and the
-//! block between them is what is printed. `FINGERPOST_UPDATE=1` writes that block anew. A `csv` block is
-//! the text of any file that the flow after it names; `␀` stands for a character that no text has.
+//! block between them is what is printed. `FINGERPOST_UPDATE=1` writes that block anew. A `flow NAME` block
+//! is a file of that name, which the flows after it may name; a `csv` block is the text of any other file; `␀` stands for a character that no text has.
 //!
 //! One page has no flow: what is too hard to be settled is long, and takes as long as anything may take.
 
+use std::collections::BTreeMap;
 use std::env;
 use std::fmt::Write;
 use std::fs;
@@ -13,7 +14,7 @@ use std::ops::Range;
 
 use fingerpost::Compilation;
 use fingerpost::diagnostic::{Code, Diagnostics, Format, Group, render};
-use fingerpost::source::Sources;
+use fingerpost::source::{Given, Sources};
 use fingerpost::syntax;
 
 use crate::cases::{TODAY, files, read, repository};
@@ -50,24 +51,46 @@ fn fences(page: &str) -> Vec<Fence<'_>> {
     fences
 }
 
-/// Compiles a flow; every file that it names is the list.
-fn compile(text: &str, list: Option<&str>) -> Compilation {
-    let read = |name: &str| match list {
-        Some(list) => Ok(list.to_string()),
-        None => Err(format!("There is no file `{name}`.")),
-    };
-    fingerpost::compile("example.flow", text, TODAY, &read)
+/// The files that a page's flows may name: those shown under their names, and the list for any other.
+#[derive(Default)]
+struct Files<'p> {
+    named: BTreeMap<&'p str, &'p str>,
+    list: Option<&'p str>,
+}
+
+impl<'p> Files<'p> {
+    /// Whether a block of a page is such a file: `csv`, or `flow` and a name that ends in `.flow`.
+    fn take(&mut self, fence: &Fence<'p>) -> bool {
+        let name = fence.info.strip_prefix("flow ");
+        let name = name.filter(|name| name.ends_with(".flow"));
+        match name {
+            Some(name) => drop(self.named.insert(name, fence.text)),
+            None if fence.info == "csv" => self.list = Some(fence.text),
+            None => return false,
+        }
+        true
+    }
+
+    fn compile(&self, text: &str) -> Compilation {
+        let read = |_: &str, name: &str| {
+            let text = self.named.get(name).copied().or(self.list);
+            let text = text.ok_or_else(|| format!("There is no file `{name}`."))?;
+            Ok(Given {
+                name: name.to_string(),
+                text: text.to_string(),
+            })
+        };
+        fingerpost::compile("example.flow", text, TODAY, &read)
+    }
 }
 
 /// Compiles each flow of a page, with the list that stands above it.
 fn flows(fences: &[Fence<'_>]) -> Vec<Compilation> {
-    let mut list = None;
+    let mut files = Files::default();
     let mut flows = Vec::new();
     for fence in fences {
-        match fence.info {
-            "csv" => list = Some(fence.text),
-            "flow" => flows.push(compile(&fence.text.replace('␀', "\0"), list)),
-            _ => {}
+        if !files.take(fence) && fence.info == "flow" {
+            flows.push(files.compile(&fence.text.replace('␀', "\0")));
         }
     }
     flows
@@ -184,14 +207,13 @@ fn every_flow_in_the_reference_and_the_readme_can_be_read() {
         let Ok(page) = fs::read_to_string(repository(name)) else {
             continue;
         };
-        let mut list = None;
+        let mut files = Files::default();
         for fence in fences(&page) {
+            if files.take(&fence) {
+                continue;
+            }
             let mut found = match fence.info {
-                "csv" => {
-                    list = Some(fence.text);
-                    continue;
-                }
-                "flow" => compile(fence.text, list).diagnostics,
+                "flow" => files.compile(fence.text).diagnostics,
                 "flow fragment" => {
                     let mut found = Diagnostics::default();
                     let source = Sources::default().add("example.flow", fence.text);

@@ -9,6 +9,7 @@ mod silence;
 use fingerpost::Compilation;
 use fingerpost::diagnostic::{Code, Group};
 use fingerpost::ir::{Answers, Date, QuestionId};
+use fingerpost::source::Given;
 
 const WARDS: &str = "name,text,coastal\nnorth,North,\nwest,West,yes\neast,East,yes\n";
 
@@ -18,10 +19,14 @@ fn compile(text: &str) -> Compilation {
         month: 1,
         day: 15,
     };
-    fingerpost::compile("test.flow", text, today, &|path| match path {
-        "wards.csv" => Ok(WARDS.to_string()),
-        "bad.csv" => Ok(WARDS.replace("East,yes", "East,Y")),
-        _ => Err("there is no such file".to_string()),
+    fingerpost::compile("test.flow", text, today, &|_, path| {
+        let text = match path {
+            "wards.csv" => WARDS.to_string(),
+            "bad.csv" => WARDS.replace("East,yes", "East,Y"),
+            _ => return Err("there is no such file".to_string()),
+        };
+        let name = path.to_string();
+        Ok(Given { name, text })
     })
 }
 

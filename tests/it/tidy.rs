@@ -25,6 +25,11 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
             "contact",
         ],
     ),
+    // One flow from several files; of a version it asks what its base has by itself.
+    (
+        "assemble",
+        &["source", "diagnostic", "syntax", "ir", "resolve", "check"],
+    ),
     ("graph", &["source", "ir"]),
     // What a family gets, and which families there are, ask each other.
     (
@@ -116,6 +121,8 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
 
 /// The only places that may know each dependency: files, or folders with all that is in them.
 const DOORS: &[(&str, &[&str])] = &[
+    ("typed_arena", &["src/assemble"]),
+    ("pathdiff", &["src/cli/files.rs"]),
     ("ariadne", &["src/diagnostic/render"]),
     ("batsat", &["src/logic/solver.rs"]),
     ("csv", &["src/resolve"]),

@@ -191,10 +191,22 @@ fn what_is_broken_in_a_real_flow_is_found_as_every_family_finds_it() {
     let mut judged = 0;
     for path in files {
         let text = std::fs::read_to_string(&path).expect("a flow file can be read");
-        let beside = |name: &str| {
-            let file = path.parent().map(|folder| folder.join(name));
-            let read = file.and_then(|file| std::fs::read_to_string(file).ok());
-            read.ok_or_else(|| String::from("It is not there."))
+        let beside = |from: &str, name: &str| {
+            let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+            let file = root.join(from).parent().map(|folder| folder.join(name));
+            let file = file.and_then(|file| file.canonicalize().ok());
+            let text = file
+                .as_ref()
+                .and_then(|file| std::fs::read_to_string(file).ok());
+            let (Some(file), Some(text)) = (file, text) else {
+                return Err(String::from("It is not there."));
+            };
+            let name = file
+                .strip_prefix(root)
+                .unwrap_or(&file)
+                .display()
+                .to_string();
+            Ok(crate::source::Given { name, text })
         };
         let name = path.strip_prefix(env!("CARGO_MANIFEST_DIR"));
         let name = name.unwrap_or(&path).display().to_string();

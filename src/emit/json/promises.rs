@@ -305,7 +305,7 @@ impl<'a> Allow<'a> {
         Allow {
             finding: &it.finding,
             reason: &it.reason,
-            within: view.heading(it.block),
+            within: view.heading(it),
             place: view.place(it.span),
         }
     }

@@ -179,6 +179,7 @@ pub(in crate::emit) fn everything() -> Pathway {
         kind: RangeKind::Number,
         number: 14,
         written: "14".into(),
+        local: false,
         span,
     });
     m.pathway.groups.push(Group {
@@ -423,7 +424,7 @@ pub(in crate::emit) fn everything() -> Pathway {
     m.pathway.allows.push(Allow {
         finding: "given-but-never-asked".into(),
         reason: "It is asked elsewhere.".into(),
-        block: heading.to(allow),
+        block: vec![heading.to(allow)],
         span: allow,
     });
     m.pathway

@@ -99,7 +99,11 @@ fn flows(folder: &str) -> Vec<std::path::PathBuf> {
 fn compiled(path: &Path) -> Pathway {
     let text = fs::read_to_string(path).expect("a flow");
     let folder = path.parent().expect("a folder");
-    let read = |name: &str| fs::read_to_string(folder.join(name)).map_err(|it| it.to_string());
+    let read = |_: &str, name: &str| {
+        let text = fs::read_to_string(folder.join(name)).map_err(|it| it.to_string())?;
+        let name = name.to_string();
+        Ok(crate::source::Given { name, text })
+    };
     crate::compile("test.flow", &text, TODAY, &read).pathway
 }
 

@@ -11,8 +11,7 @@ use pest::iterators::Pair;
 use super::super::ast::*;
 use super::leaves::whole_points;
 use super::{Reader, Rule};
-use crate::diagnostic::{Code, Diagnostic};
-use crate::source::{Span, Spanned};
+use crate::source::Spanned;
 
 /// The pairs inside one, without the comments that stand between its lines.
 pub(super) fn children<'s>(pair: Pair<'s, Rule>) -> Children<'s> {
@@ -51,72 +50,6 @@ impl<'s> Children<'s> {
 }
 
 impl Reader<'_> {
-    pub(super) fn header<'s>(&mut self, pair: Pair<'s, Rule>) -> Block<'s> {
-        let span = self.span(&pair);
-        let mut inner = children(pair);
-        let kind = match inner.presume().as_str() {
-            "pathway" => BlockKind::Pathway,
-            "service" => BlockKind::Service,
-            "question" => BlockKind::Question,
-            "checklist" => BlockKind::Checklist,
-            "fact" => BlockKind::Fact,
-            "group" => BlockKind::Group,
-            "condition" => BlockKind::Condition,
-            "value" => BlockKind::Value,
-            "level" => BlockKind::Level,
-            "score" => BlockKind::Score,
-            "setting" => BlockKind::Setting,
-            "step" => BlockKind::Step,
-            "outcome" => BlockKind::Outcome,
-            "rule" => BlockKind::Rule,
-            _ => BlockKind::Example,
-        };
-        let name = inner.maybe(Rule::name).map(|name| self.name(&name));
-        let value = (kind == BlockKind::Setting).then(|| self.quantity(inner.presume()));
-        let title = inner.maybe(Rule::text).map(|text| self.text(&text));
-        let of = inner.last().map(|name| self.name(&name));
-        Block {
-            kind,
-            name,
-            title,
-            of,
-            value,
-            lines: Vec::new(),
-            header: span,
-            span,
-        }
-    }
-
-    /// A heading of the language that this version does not read, as a broken block.
-    pub(super) fn not_yet<'s>(&mut self, pair: Pair<'s, Rule>) -> Block<'s> {
-        let text = pair.as_str().trim_end();
-        let start = pair.as_span().start();
-        let span = Span::new(self.source, start, start + text.len());
-        let word = super::naming::first_word(text);
-        self.out.push(
-            Diagnostic::new(
-                Code::NotYet,
-                span,
-                format!("This version of Fingerpost does not read `{word}` yet, so this heading and the lines under it were passed over."),
-            )
-            .help("`include` and local versions of a pathway come with a later version."),
-        );
-        let name = super::naming::last_name(text).map(|(at, name)| Name {
-            it: name,
-            span: Span::new(self.source, start + at, start + at + name.len()),
-        });
-        Block {
-            kind: BlockKind::Broken,
-            name,
-            title: None,
-            of: None,
-            value: None,
-            lines: Vec::new(),
-            header: span,
-            span,
-        }
-    }
-
     pub(super) fn line<'s>(&mut self, pair: Pair<'s, Rule>) -> Line<'s> {
         let span = self.span(&pair);
         let rule = pair.as_rule();

@@ -21,7 +21,18 @@ pub(super) const HEADINGS: &[&str] = &[
     "outcome",
     "rule",
     "example",
+    "shared",
+    "include",
+    "variant",
+    "local",
+    "fixed",
+    "set",
+    "replace",
+    "remove",
 ];
+
+/// Those of them that stand before what a version changes, or before another heading.
+const OF_A_VERSION: &[&str] = &["variant", "local", "fixed", "set", "replace", "remove"];
 
 /// Words that begin a line under a heading, and what must follow those that never stand alone.
 pub(super) const LINES: &[(&str, &str)] = &[
@@ -104,6 +115,17 @@ pub(super) fn first_word(text: &str) -> &str {
 /// Whether a word begins a heading.
 pub(super) fn is_heading(word: &str) -> bool {
     HEADINGS.contains(&word)
+}
+
+/// Whether a line begins with `add to`, as the headings of what a version adds do.
+pub(super) fn is_addition(text: &str) -> bool {
+    let mut words = text.split_whitespace();
+    words.next() == Some("add") && words.next() == Some("to")
+}
+
+/// Whether a heading begins with another word than that of what it names.
+pub(super) fn is_of_a_version(text: &str) -> bool {
+    OF_A_VERSION.contains(&first_word(text)) || is_addition(text)
 }
 
 /// Whether a word at the left margin was meant to begin a heading.
@@ -197,6 +219,11 @@ pub(super) fn suggestions(under: Option<BlockKind>) -> String {
             "start",
             "note",
         ],
+        Some(BlockKind::Shared) => &["owner", "source", "version", "review by", "note"],
+        Some(BlockKind::Include) => {
+            return "Nothing stands under `include`: it brings in what the other file declares."
+                .into();
+        }
         Some(BlockKind::Service) => &[
             "phone",
             "email",

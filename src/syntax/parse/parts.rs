@@ -6,6 +6,7 @@
 
 use pest::Parser;
 
+use super::Reader;
 use super::grammar::{Grammar, Rule};
 
 /// One line of a text, or several that are left as they are.
@@ -65,20 +66,14 @@ pub(crate) fn layout(text: &str) -> Vec<LineLayout<'_>> {
         let span = pair.as_span();
         match pair.as_rule() {
             Rule::comment_text | Rule::EOI => {}
-            Rule::bad_line | Rule::bad_text | Rule::not_yet => {
+            Rule::bad_line | Rule::bad_text => {
                 loose(&text[done..line_start(text, span.start())], &mut lines);
                 done = line_end(text, span.end());
                 let whole = &text[line_start(text, span.start())..done];
                 lines.extend(ended(whole).map(LineLayout::Verbatim));
             }
             rule => {
-                let heading = matches!(
-                    rule,
-                    Rule::plain_header
-                        | Rule::example_header
-                        | Rule::group_header
-                        | Rule::setting_header
-                );
+                let heading = Reader::is_header(rule);
                 let start = line_start(text, span.start());
                 loose(&text[done..start], &mut lines);
                 done = line_end(text, span.end());

@@ -13,15 +13,12 @@ fn homes(line: &LineKind<'_>) -> &'static [BlockKind] {
     match line {
         LineKind::Broken | LineKind::Allow { .. } => &[],
         LineKind::Detail { key, .. } => match key.it {
-            Detail::Authority
-            | Detail::Audience
-            | Detail::Source
-            | Detail::Owner
-            | Detail::Version => &[Pathway],
+            Detail::Authority | Detail::Audience => &[Pathway],
+            Detail::Source | Detail::Owner | Detail::Version => &[Pathway, Shared],
             Detail::Hint => ASKED,
             Detail::Note => &[
-                Pathway, Service, Question, Checklist, Fact, Step, Outcome, Rule, Example, Group,
-                Condition, Value, Level, Score, Setting,
+                Pathway, Shared, Service, Question, Checklist, Fact, Step, Outcome, Rule, Example,
+                Group, Condition, Value, Level, Score, Setting,
             ],
             Detail::Phone
             | Detail::Email
@@ -34,7 +31,8 @@ fn homes(line: &LineKind<'_>) -> &'static [BlockKind] {
             | Detail::Cost
             | Detail::Languages => &[Service],
         },
-        LineKind::ReviewBy(_) | LineKind::Start(_) => &[Pathway],
+        LineKind::ReviewBy(_) => &[Pathway, Shared],
+        LineKind::Start(_) => &[Pathway],
         LineKind::ReviewIn(_) | LineKind::Return { .. } => ACTED,
         LineKind::Option(line) => match line.kind.it {
             OptionKind::Answer => &[Question, Fact],
@@ -79,9 +77,11 @@ fn homes(line: &LineKind<'_>) -> &'static [BlockKind] {
 }
 
 /// The word of a heading.
-pub(super) fn word(kind: BlockKind) -> &'static str {
+pub(crate) fn word(kind: BlockKind) -> &'static str {
     match kind {
         BlockKind::Pathway => "pathway",
+        BlockKind::Shared => "shared file",
+        BlockKind::Include => "`include`",
         BlockKind::Service => "service",
         BlockKind::Question => "question",
         BlockKind::Checklist => "checklist",
@@ -101,7 +101,7 @@ pub(super) fn word(kind: BlockKind) -> &'static str {
 }
 
 /// `a question`, `an outcome`
-pub(super) fn a(kind: BlockKind) -> String {
+pub(crate) fn a(kind: BlockKind) -> String {
     let word = word(kind);
     let article = if word.starts_with(['a', 'e', 'i', 'o']) {
         "an"
@@ -114,6 +114,9 @@ pub(super) fn a(kind: BlockKind) -> String {
 /// A line that stands under a heading where it has no meaning.
 pub(super) fn misplaced(block: &Block<'_>, line: &Line<'_>) -> Option<Diagnostic> {
     if let Some(finding) = way_from_a_fact(block, line) {
+        return Some(finding);
+    }
+    if let Some(finding) = under_nothing(block, line) {
         return Some(finding);
     }
     let homes = homes(&line.kind);
@@ -136,6 +139,27 @@ pub(super) fn misplaced(block: &Block<'_>, line: &Line<'_>) -> Option<Diagnostic
     .label(block.header, "the heading it stands under");
     finding.help.push(advice(block, line, &homes));
     Some(finding)
+}
+
+/// A line under a heading that has none.
+fn under_nothing(block: &Block<'_>, line: &Line<'_>) -> Option<Diagnostic> {
+    let word = match block.role {
+        Role::Sets => "set",
+        Role::Removes | Role::RemovesFrom(..) => "remove",
+        _ if block.kind == BlockKind::Include => "include",
+        Role::Declares | Role::FillsIn | Role::Replaces | Role::AddsTo | Role::Version(_) => {
+            return None;
+        }
+    };
+    Some(
+        Diagnostic::new(
+            Code::MisplacedLine,
+            line.span,
+            format!("Nothing stands under a line that begins with `{word}`."),
+        )
+        .label(block.header, "the heading it stands under")
+        .help("Move the line under the heading that it belongs to, or take it out."),
+    )
 }
 
 /// An arrow on an answer of a fact: nobody is asked there, so nobody goes on from there.

@@ -68,6 +68,9 @@ pub(super) fn expected(rules: &[Rule], read: &str) -> Vec<String> {
             Rule::as_word => (4, "`as`"),
             Rule::replaced_by => (1, "`replaced by`"),
             Rule::without_word => (4, "`without`"),
+            Rule::declaration | Rule::any_key | Rule::header_key => {
+                (1, "`question`, `service`, `outcome` or another heading")
+            }
             _ => continue,
         };
         add(rank, text);

@@ -12,7 +12,7 @@ fuzz_target!(|bytes: &[u8]| {
         return;
     };
     let today = Date { year: 2027, month: 1, day: 15 };
-    let no_file = |path: &str| Err(format!("There is no file `{path}`."));
+    let no_file = |_: &str, path: &str| Err(format!("There is no file `{path}`."));
     let compiled = fingerpost::compile("a.flow", text, today, &no_file);
     for format in [Format::Full, Format::Short, Format::Json] {
         render(&compiled.diagnostics, &compiled.sources, format, false);

@@ -1,0 +1,131 @@
+//! The lines of a block that a version adds to, or takes an answer from.
+#![allow(
+    clippy::wildcard_enum_match_arm,
+    reason = "the lines of the language are one long list, of which each place is about a few"
+)]
+
+use crate::syntax::ast::{ActionWhat, CellKind, Detail, Line, LineKind, OptionKind, Verb, YesNo};
+
+/// Adds lines where they belong: rows below the rows of the table, ways and lines of a value before the `otherwise`
+/// that ends them, anything else at the end.
+pub(super) fn add<'s>(lines: &mut Vec<Line<'s>>, added: Vec<Line<'s>>) {
+    let mut own_table = false;
+    for line in added {
+        own_table |= matches!(line.kind, LineKind::Table(_));
+        let is_row = matches!(line.kind, LineKind::Row { .. });
+        let last_row = lines
+            .iter()
+            .rposition(|it| matches!(it.kind, LineKind::Row { .. }));
+        let place = match last_row {
+            Some(last) if is_row && !own_table && is_otherwise(&lines[last]) => last,
+            Some(last) if is_row && !own_table => last + 1,
+            Some(_) | None => {
+                let ends = lines.iter().position(is_otherwise);
+                match ends {
+                    Some(end) if !is_row && is_way(&line) && !is_otherwise(&line) => end,
+                    Some(_) | None => lines.len(),
+                }
+            }
+        };
+        lines.insert(place, line);
+    }
+}
+
+/// Whether a line is the last of the ways, or of the lines of a value.
+fn is_otherwise(line: &Line<'_>) -> bool {
+    match &line.kind {
+        LineKind::Otherwise(_) => true,
+        LineKind::Row { cells, .. } => cells
+            .iter()
+            .any(|cell| matches!(cell.kind, CellKind::Otherwise)),
+        _ => false,
+    }
+}
+
+fn is_way(line: &Line<'_>) -> bool {
+    matches!(
+        line.kind,
+        LineKind::On { .. } | LineKind::When { .. } | LineKind::Is { .. }
+    )
+}
+
+/// Takes an answer, an item or a mark out of a block, with the ways that are for it alone; whether there was one.
+pub(super) fn remove(lines: &mut Vec<Line<'_>>, option: OptionKind, name: &str) -> bool {
+    let before = lines.len();
+    lines.retain(|line| !is_option(&line.kind, option, name));
+    if lines.len() == before {
+        return false;
+    }
+    lines.retain_mut(|line| {
+        let LineKind::On { answers, .. } = &mut line.kind else {
+            return true;
+        };
+        answers.retain(|answer| answer.it != name);
+        !answers.is_empty()
+    });
+    true
+}
+
+fn is_option(kind: &LineKind<'_>, option: OptionKind, name: &str) -> bool {
+    match kind {
+        LineKind::Option(line) => line.kind.it == option && line.name.it == name,
+        LineKind::YesNo { answer, .. } => {
+            let word = match answer.it {
+                YesNo::Yes => "yes",
+                YesNo::No => "no",
+                YesNo::Unsure => "unsure",
+            };
+            option == OptionKind::Answer && word == name
+        }
+        _ => false,
+    }
+}
+
+/// The answers, items or marks that are written in a block.
+pub(super) fn options<'l>(lines: &'l [Line<'_>], option: OptionKind) -> Vec<&'l str> {
+    let names = lines.iter().filter_map(|line| match &line.kind {
+        LineKind::Option(line) if line.kind.it == option => Some(line.name.it),
+        _ => None,
+    });
+    names.collect()
+}
+
+/// The word of an answer, an item or a mark.
+pub(super) fn option_word(option: OptionKind) -> &'static str {
+    match option {
+        OptionKind::Answer => "answer",
+        OptionKind::Item => "item",
+        OptionKind::Mark => "mark",
+    }
+}
+
+/// The lines of a version's pathway: its own in the place of the base's, both of what may be said twice.
+pub(super) fn document<'s>(lines: &mut Vec<Line<'s>>, own: Vec<Line<'s>>) {
+    let is_own = |line: &Line<'_>| match &line.kind {
+        LineKind::ReviewBy(_) => true,
+        LineKind::Detail { key, .. } => key.it == Detail::Version,
+        _ => false,
+    };
+    let says = |a: &Line<'_>, b: &Line<'_>| match (&a.kind, &b.kind) {
+        (LineKind::Start(_), LineKind::Start(_)) => true,
+        (LineKind::Detail { key: a, .. }, LineKind::Detail { key: b, .. }) => {
+            a.it == b.it && a.it != Detail::Note
+        }
+        _ => false,
+    };
+    lines.retain(|line| !is_own(line) && !own.iter().any(|other| says(line, other)));
+    // The same emergency line twice would be read twice.
+    let urgent = |line: &Line<'_>| match &line.kind {
+        LineKind::Action(action) if action.verb == Verb::Urgent => match &action.what {
+            ActionWhat::Text(_, text) => Some(text.it.to_string()),
+            ActionWhat::Services(_) => None,
+        },
+        _ => None,
+    };
+    for line in own {
+        let said = urgent(&line);
+        if said.is_none() || !lines.iter().any(|other| urgent(other) == said) {
+            lines.push(line);
+        }
+    }
+}
