@@ -58,9 +58,15 @@ pub(super) fn compile_in(root: &Path, path: &Path, today: Date) -> Result<Compil
     ))
 }
 
-/// The folder that a flow may not leave: its own.
+/// The folder that a flow may not leave: the nearest above it that holds `fingerpost.toml`, or else its own.
 fn root(path: &Path) -> PathBuf {
-    folder_of(path).to_path_buf()
+    let own = folder_of(path);
+    let holds_all = |folder: &&Path| folder.join("fingerpost.toml").is_file();
+    let above = own.canonicalize().ok();
+    let above = above
+        .as_deref()
+        .and_then(|own| own.ancestors().find(holds_all));
+    above.unwrap_or(own).to_path_buf()
 }
 
 /// The folder in which a file lies.
