@@ -31,6 +31,19 @@ struct Change {
     header: Span,
 }
 
+/// A part of the base in whose place a version has put its own, so that a change of the base does not reach it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Override {
+    /// The part: ``the question `age` ``.
+    pub what: String,
+    /// The version's heading.
+    pub at: Span,
+    /// The base's heading.
+    pub base: Span,
+    /// What the base says there, line by line, without layout and comments.
+    pub said: Vec<String>,
+}
+
 /// What several files were put together to.
 struct Assembled<'s> {
     file: File<'s>,
@@ -42,6 +55,7 @@ struct Assembled<'s> {
     base: Option<(Given, Span)>,
     /// What the version changes, in its order.
     changes: Vec<Change>,
+    overrides: Vec<Override>,
 }
 
 /// What was made of one flow, and from what.
@@ -50,6 +64,7 @@ pub(crate) struct Made {
     pub(crate) pathway: Pathway,
     pub(crate) diagnostics: Diagnostics,
     pub(crate) files: Files,
+    pub(crate) overrides: Vec<Override>,
     of_the_base: BTreeSet<SourceId>,
     base: Option<(Given, Span)>,
     changes: Vec<Change>,
@@ -118,6 +133,7 @@ fn make(flow: &Given, today: Date, read: &Read<'_>, only: Option<usize>) -> Made
         pathway,
         diagnostics,
         files,
+        overrides: assembled.overrides,
         of_the_base: assembled.of_the_base,
         base: assembled.base,
         changes: assembled.changes,

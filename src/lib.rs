@@ -30,7 +30,7 @@ pub mod source;
 pub mod syntax;
 pub mod why;
 
-use assemble::Files;
+use assemble::{Files, Override};
 use diagnostic::{Diagnostics, Group, Severity};
 use ir::{Date, Pathway};
 use source::{Given, Read, Sources};
@@ -42,6 +42,8 @@ pub struct Compilation {
     pub sources: Sources,
     /// The other flow files that it is made from.
     pub files: Files,
+    /// Of a version: the parts of its base in whose place it has put its own.
+    pub overrides: Vec<Override>,
     /// What the file means, as far as it could be understood.
     pub pathway: Pathway,
     /// Every finding, in the order of the text.
@@ -71,6 +73,7 @@ pub fn compile(name: &str, text: &str, today: Date, read: &Read<'_>) -> Compilat
     Compilation {
         sources: made.sources,
         files: made.files,
+        overrides: made.overrides,
         pathway: made.pathway,
         diagnostics: made.diagnostics,
     }

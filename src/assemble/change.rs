@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Change, lines};
+use super::{Change, Override, lines};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::source::{Sources, Span};
 use crate::syntax::ast::{Block, BlockKind, LineKind, Mark, Name, OptionKind, Quantity, Role};
@@ -60,6 +60,8 @@ pub(super) struct Changing<'s, 'c> {
     /// By kind of heading and name, where a block of the base stands. Names are of one space; examples have one of
     /// their own.
     pub(super) numbers: BTreeMap<(bool, String), usize>,
+    /// The blocks of the base that the version puts its own in the place of, or takes out.
+    pub(super) overrides: Vec<Override>,
     /// What was done to a block of the base, and where.
     pub(super) done: BTreeMap<usize, Vec<(Done, Span)>>,
     pub(super) sources: &'c Sources,
@@ -119,6 +121,7 @@ impl<'s, 'c> Changing<'s, 'c> {
             added: Vec::new(),
             version,
             numbers,
+            overrides: Vec::new(),
             done: BTreeMap::new(),
             sources,
             out,
@@ -178,6 +181,7 @@ impl<'s, 'c> Changing<'s, 'c> {
                 if let Some(number) = self.find(&block, "removes")
                     && self.may(number, &block, Done::Removed)
                 {
+                    self.overrides(number, &block);
                     self.blocks[number] = None;
                 }
             }
@@ -292,9 +296,13 @@ impl<'s, 'c> Changing<'s, 'c> {
                 self.say(finding);
             }
         }
-        if self.may(number, &block, Done::Set)
-            && let Some(base) = &mut self.blocks[number]
-        {
+        if !self.may(number, &block, Done::Set) {
+            return;
+        }
+        if !open {
+            self.overrides(number, &block);
+        }
+        if let Some(base) = &mut self.blocks[number] {
             base.value = block.value;
             base.mark = base.mark.filter(|mark| mark.it != Mark::Local);
             base.also.push(base.span);
@@ -310,6 +318,7 @@ impl<'s, 'c> Changing<'s, 'c> {
         if !self.may(number, &block, Done::Replaced) {
             return;
         }
+        self.overrides(number, &block);
         if let Some(base) = &self.blocks[number]
             && self.said(base) == self.said(&block)
         {
@@ -481,6 +490,18 @@ impl<'s, 'c> Changing<'s, 'c> {
 
     fn words(&self, span: Span) -> String {
         crate::source::one_line(self.sources.slice(span))
+    }
+
+    /// Notes that the version has its own word on a block of the base.
+    fn overrides(&mut self, number: usize, block: &Block<'_>) {
+        if let Some(base) = &self.blocks[number] {
+            self.overrides.push(Override {
+                what: called(block),
+                at: block.header,
+                base: base.header,
+                said: self.said(base),
+            });
+        }
     }
 
     /// What a block says, without what stands before the heading, and without layout and comments.

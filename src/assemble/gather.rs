@@ -105,6 +105,7 @@ impl<'s> Gathering<'s, '_> {
             included: BTreeSet::new(),
             base: None,
             changes: Vec::new(),
+            overrides: Vec::new(),
         };
         let mut own = file.blocks;
         let is_version = |block: &Block<'_>| matches!(block.role, Role::Version(_));
@@ -144,6 +145,7 @@ impl<'s> Gathering<'s, '_> {
         blocks.extend(base.blocks);
         let mut changing = Changing::of(blocks, Some(version), self.sources, self.out);
         assembled.changes = changing.make(own, only);
+        assembled.overrides = std::mem::take(&mut changing.overrides);
         assembled.file.blocks = changing.finish(only.is_none());
         assembled
     }

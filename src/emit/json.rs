@@ -159,6 +159,8 @@ struct Pathway<'a> {
     name: &'a str,
     /// The pathway's title, for people.
     title: &'a str,
+    /// The local versions that this one is: of the base, of that version, and so on. Empty for a base.
+    versions: Vec<Version<'a>>,
     /// Document control.
     document: Document<'a>,
     /// The block at which every family starts.
@@ -200,6 +202,7 @@ impl<'a> Pathway<'a> {
             version: VERSION,
             name: &p.name,
             title: &p.title,
+            versions: each(view, &p.versions, Version::of),
             document: Document::of(view, &p.document),
             start: p.start.map(|id| view.block(id)),
             services: each(view, &p.services, services::Service::of),
@@ -222,6 +225,24 @@ impl<'a> Pathway<'a> {
 /// One part of the contract for each part of a list.
 fn each<'a, T, U>(view: &View<'a>, parts: &'a [T], make: fn(&View<'a>, &'a T) -> U) -> Vec<U> {
     parts.iter().map(|part| make(view, part)).collect()
+}
+
+/// A local version of a pathway.
+#[derive(Serialize, JsonSchema)]
+struct Version<'a> {
+    /// Its name.
+    name: &'a str,
+    /// Its title, for people.
+    title: &'a str,
+}
+
+impl<'a> Version<'a> {
+    fn of(_: &View<'a>, it: &'a ir::Version) -> Version<'a> {
+        Version {
+            name: &it.name,
+            title: &it.title,
+        }
+    }
 }
 
 /// Document control: who answers for the pathway, and until when.

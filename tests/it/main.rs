@@ -9,6 +9,7 @@ mod pages;
 mod reading;
 mod resolve;
 mod tidy;
+mod versions;
 mod why;
 
 use std::path::{Path, PathBuf};

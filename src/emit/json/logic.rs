@@ -295,6 +295,9 @@ pub(super) struct Setting<'a> {
     number: Quantity<'a>,
     /// The number in the author's words.
     written: &'a str,
+    /// That each version of this pathway has to say its own number; left out where that is not so.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    local: bool,
     /// Where its heading stands.
     place: Place<'a>,
 }
@@ -307,6 +310,7 @@ impl<'a> Setting<'a> {
             of: NumberKind::of(it.kind),
             number: Quantity::fixed(it.kind, it.number),
             written: &it.written,
+            local: it.local,
             place: view.place(it.span),
         }
     }

@@ -24,6 +24,9 @@ pub(super) struct Service<'a> {
     /// That it has closed.
     #[serde(skip_serializing_if = "Option::is_none")]
     retired: Option<Retired<'a>>,
+    /// That each version of this pathway has to say how to reach it; left out where that is not so.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    local: bool,
     /// Where its heading stands.
     place: Place<'a>,
 }
@@ -41,6 +44,7 @@ impl<'a> Service<'a> {
                 replaced_by: it.replaced_by.map(|id| view.service(id)),
                 place: view.place(it.span),
             }),
+            local: it.local,
             place: view.place(it.span),
         }
     }
