@@ -25,6 +25,7 @@ pub mod families;
 pub mod graph;
 pub mod ir;
 pub(crate) mod logic;
+pub mod matrix;
 pub mod resolve;
 pub mod source;
 pub mod syntax;

@@ -89,6 +89,10 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ),
     ("emit", &["source", "diagnostic", "ir", "calendar", "graph"]),
     (
+        "matrix",
+        &["source", "diagnostic", "ir", "calendar", "emit"],
+    ),
+    (
         "why",
         &["answers", "diagnostic", "evaluate", "graph", "ir", "logic"],
     ),
@@ -125,7 +129,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("pathdiff", &["src/cli/files.rs"]),
     ("ariadne", &["src/diagnostic/render"]),
     ("batsat", &["src/logic/solver.rs"]),
-    ("csv", &["src/resolve"]),
+    ("csv", &["src/resolve", "src/matrix/csv.rs"]),
     ("email_address", &["src/contact"]),
     ("jiff", &["src/calendar.rs"]),
     ("opening_hours_syntax", &["src/contact"]),

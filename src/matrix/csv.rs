@@ -1,0 +1,57 @@
+//! The tables as one file with commas, for a spreadsheet.
+
+use csv::Writer;
+
+use super::Matrix;
+
+/// A row for each thing and pathway: table, section, name, text, authority, file, what it has, whether it is the same in
+/// all. So that a spreadsheet never takes a text for a formula, one that begins like a formula gets a `'` before it.
+pub fn csv(matrix: &Matrix) -> String {
+    let mut writer = Writer::from_writer(Vec::new());
+    let head = [
+        "table",
+        "section",
+        "name",
+        "text",
+        "pathway",
+        "file",
+        "has",
+        "same in all",
+    ];
+    let mut rows = vec![head.map(String::from)];
+    for table in &matrix.tables {
+        for row in &table.rows {
+            let same = if row.differs() { "no" } else { "yes" };
+            for ((title, file), cell) in table.columns.iter().zip(&row.cells) {
+                rows.push([
+                    plain(&table.title),
+                    plain(row.section.title()),
+                    plain(&row.name),
+                    plain(&row.text),
+                    plain(title),
+                    plain(file),
+                    plain(cell.as_deref().unwrap_or("")),
+                    plain(same),
+                ]);
+            }
+        }
+    }
+    for row in rows {
+        writer
+            .write_record(&row)
+            .expect("writing to memory does not fail");
+    }
+    let bytes = writer
+        .into_inner()
+        .expect("writing to memory does not fail");
+    String::from_utf8(bytes).expect("texts are UTF-8")
+}
+
+fn plain(text: &str) -> String {
+    let is_number = text.parse::<f64>().is_ok();
+    if !is_number && text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        format!("'{text}")
+    } else {
+        text.to_string()
+    }
+}
