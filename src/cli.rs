@@ -106,16 +106,16 @@ Examples:
   fingerpost check parents.flow --format short   one line for each finding
   fingerpost check parents.flow --coverage       what no example shows yet
   fingerpost check flows --format sarif          for code scanning; `github` and `junit` likewise
-  fingerpost check --write-baseline known.json   begin with what is wrong today,
-  fingerpost check --baseline known.json         and tell only what is new
+  fingerpost check --write-baseline known.jsonl  begin with what is wrong today,
+  fingerpost check --baseline known.jsonl        and tell only what is new
 
 The workspace is the folder that holds a `fingerpost.toml`, looked for from the path upwards. That file may say:
   [check]
-  folders  = [\"flows\"]                  what is checked when no path is given
-  exclude  = [\"flows/drafts\"]           what is passed over in a folder
-  deny     = [\"warnings\"]               what is refused, besides errors
-  allow    = { no-owner = \"The reason.\" }   what is not told
-  baseline = \"known.json\"               findings that are known already")]
+  folders  = [\"flows\"]                       what is checked when no path is given
+  exclude  = [\"flows/drafts\"]                what is passed over in a folder
+  deny     = [\"warnings\"]                    what is refused, besides errors
+  allow    = { no-owner = \"The reason.\" }    what is not told
+  baseline = \"known.jsonl\"                   findings that are known already")]
 struct Check {
     /// Flows, or folders of flows; `-` reads one from standard input; without any, the whole workspace
     #[arg(value_name = "PATH")]
@@ -463,3 +463,6 @@ fn unknown_finding(name: &str, others: &[&'static str]) -> String {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

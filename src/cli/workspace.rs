@@ -192,7 +192,7 @@ impl Reading {
                 "allow" => self.allow(value),
                 "baseline" => {
                     self.workspace.baseline = self
-                        .text(value, "a path: `baseline = \"baseline.json\"`")
+                        .text(value, "a path: `baseline = \"known.jsonl\"`")
                         .and_then(|path| self.path(&path, value.span()));
                 }
                 "folders" => self.workspace.folders = self.paths(value, "folders"),
@@ -394,7 +394,7 @@ allow = { cylce = \"A reason.\", unknown-name = \"A reason.\", no-owner = \"  \"
             "5:32: This has to be a list of paths: `folders = [\"flows\"]`.",
             "6:11: This has to be a list of paths: `exclude = [\"flows\"]`.",
             "7:9: There is no finding called `warnigs`. Did you mean `warnings`?",
-            "8:12: This has to be a path: `baseline = \"baseline.json\"`.",
+            "8:12: This has to be a path: `baseline = \"known.jsonl\"`.",
             "9:11: There is no finding called `cylce`. Did you mean `cycle`?",
             "9:32: `unknown-name` may not be allowed: while it stands, other findings stay hidden.",
             "9:71: Say why `no-owner` is allowed: `no-owner = \"The reason.\"`.",
