@@ -75,6 +75,11 @@ pub fn words(date: Date) -> String {
     format!("{} {} {}", date.day, month.unwrap_or(&"?"), date.year)
 }
 
+/// `2027-03-31`: a date as it is written in a flow.
+pub fn written(date: Date) -> String {
+    format!("{:04}-{:02}-{:02}", date.year, date.month, date.day)
+}
+
 /// A date written `2027-03-31`; none where it is not one.
 pub fn read(text: &str) -> Option<Date> {
     let mut parts = text.split('-');

@@ -11,12 +11,15 @@ mod compile;
 mod explain;
 mod files;
 mod fmt;
+mod in_order;
 mod manual;
 mod new;
 mod run;
 mod terminal;
 mod why;
+mod workspace;
 
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -98,12 +101,24 @@ Example:
 Examples:
   fingerpost check parents.flow                  one flow
   fingerpost check flows                         every flow in a folder
+  fingerpost check                               every flow of the workspace
   fingerpost check flows --deny warnings         the same, and let no warning pass
   fingerpost check parents.flow --format short   one line for each finding
-  fingerpost check parents.flow --coverage       what no example shows yet")]
+  fingerpost check parents.flow --coverage       what no example shows yet
+  fingerpost check flows --format sarif          for code scanning; `github` and `junit` likewise
+  fingerpost check --write-baseline known.jsonl  begin with what is wrong today,
+  fingerpost check --baseline known.jsonl        and tell only what is new
+
+The workspace is the folder that holds a `fingerpost.toml`, looked for from the path upwards. That file may say:
+  [check]
+  folders  = [\"flows\"]                       what is checked when no path is given
+  exclude  = [\"flows/drafts\"]                what is passed over in a folder
+  deny     = [\"warnings\"]                    what is refused, besides errors
+  allow    = { no-owner = \"The reason.\" }    what is not told
+  baseline = \"known.jsonl\"                   findings that are known already")]
 struct Check {
-    /// Flows, or folders of flows; `-` reads one from standard input
-    #[arg(required = true, value_name = "PATH")]
+    /// Flows, or folders of flows; `-` reads one from standard input; without any, the whole workspace
+    #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
 
     /// How to say it
@@ -119,6 +134,18 @@ struct Check {
     /// Say how much of each flow its examples show, and what none shows
     #[arg(long)]
     coverage: bool,
+
+    /// Neither tell nor count the findings that this file holds
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<PathBuf>,
+
+    /// Write the findings of today to this file, for `--baseline`
+    #[arg(long, value_name = "FILE", conflicts_with = "baseline")]
+    write_baseline: Option<PathBuf>,
+
+    /// How many flows to check at once; without it, as many as the computer can
+    #[arg(long, value_name = "NUMBER")]
+    jobs: Option<NonZeroUsize>,
 
     #[command(flatten)]
     day: Day,
@@ -310,6 +337,12 @@ enum Format {
     Short,
     /// For programs
     Json,
+    /// For code scanning: SARIF 2.1.0
+    Sarif,
+    /// For GitHub Actions: beside the lines of a pull request
+    Github,
+    /// For GitLab, Azure and Jenkins: as test results
+    Junit,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -340,7 +373,7 @@ enum Paper {
 }
 
 /// What is refused, besides errors.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Deny {
     Severity(Severity),
     Finding(Code),
@@ -430,3 +463,6 @@ fn unknown_finding(name: &str, others: &[&'static str]) -> String {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -6,14 +6,16 @@
 mod code;
 mod coverage;
 mod family;
+mod identity;
 mod nearest;
 mod render;
 
 pub use code::{Code, Group, Severity};
 pub use coverage::{Coverage, Share};
 pub use family::{Family, Given, Reply};
+pub use identity::{Identities, Identity};
 pub use nearest::nearest;
-pub use render::{Format, family_in_lines, render, summary};
+pub use render::{Format, family_in_lines, github, render, sarif, summary, summary_of, text};
 
 use crate::source::Span;
 
@@ -113,13 +115,24 @@ impl Diagnostic {
     }
 }
 
-/// A finding that the author wrote `allow` for, with her reason.
+/// A finding that somebody allows, with the reason.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Allowed {
     /// What was found.
     pub finding: Diagnostic,
-    /// Why the author lets it stand.
+    /// Why it may stand.
     pub reason: String,
+    /// Who says so.
+    pub by: By,
+}
+
+/// Who allows a finding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum By {
+    /// The author, in the flow.
+    Author,
+    /// Whoever keeps the settings of the whole workspace.
+    Workspace,
 }
 
 /// Everything found in one run.
@@ -133,6 +146,65 @@ pub struct Diagnostics {
     pub coverage: Option<Coverage>,
     /// What is proved of the rules, where there are any.
     pub rules: Option<Rules>,
+    /// How many more were found that the baseline holds.
+    pub known: usize,
+    /// Whose pathway it is, where that was asked for.
+    pub about: Option<About>,
+}
+
+/// What a pathway says of itself, as it is written.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[allow(missing_docs, reason = "each is the line of the same name")]
+pub struct About {
+    pub name: String,
+    pub title: String,
+    pub authority: Option<String>,
+    /// As `2027-03-31`.
+    pub review_by: Option<String>,
+}
+
+/// How many findings there are, of one flow or of many.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[allow(
+    missing_docs,
+    reason = "each is the findings of the severity of that name"
+)]
+pub struct Tally {
+    pub errors: usize,
+    pub warnings: usize,
+    pub advice: usize,
+    /// Those that their author allows.
+    pub by_author: usize,
+    /// Those that the settings of the workspace allow.
+    pub by_workspace: usize,
+    /// Those that the baseline holds.
+    pub known: usize,
+}
+
+impl Tally {
+    /// How many findings of each kind these are.
+    pub fn of(diagnostics: &Diagnostics) -> Tally {
+        let allowed = |by| diagnostics.allowed.iter().filter(|it| it.by == by).count();
+        Tally {
+            errors: diagnostics.count(Severity::Error),
+            warnings: diagnostics.count(Severity::Warning),
+            advice: diagnostics.count(Severity::Advice),
+            by_author: allowed(By::Author),
+            by_workspace: allowed(By::Workspace),
+            known: diagnostics.known,
+        }
+    }
+}
+
+impl std::ops::AddAssign for Tally {
+    fn add_assign(&mut self, more: Tally) {
+        self.errors += more.errors;
+        self.warnings += more.warnings;
+        self.advice += more.advice;
+        self.by_author += more.by_author;
+        self.by_workspace += more.by_workspace;
+        self.known += more.known;
+    }
 }
 
 /// How many rules are proved to hold.

@@ -12,9 +12,8 @@ mod markdown;
 
 use std::collections::BTreeMap;
 
-use crate::Compilation;
 use crate::calendar;
-use crate::diagnostic::{Code, Severity};
+use crate::diagnostic::{Code, Diagnostics, Severity};
 use crate::emit::words;
 use crate::ir::{Pathway, Service, ServiceId, What};
 
@@ -74,9 +73,8 @@ pub struct Column {
 }
 
 impl Column {
-    /// What is said of a pathway that was compiled from a file.
-    pub fn of(file: &str, compiled: &Compilation) -> Column {
-        let pathway = &compiled.pathway;
+    /// What is said of a pathway that was made from a file, and of what was found in it.
+    pub fn of(file: &str, pathway: &Pathway, found: &Diagnostics) -> Column {
         let document = &pathway.document;
         let title = match (pathway.versions.last(), &document.authority) {
             (Some(version), _) => version.title.clone(),
@@ -100,10 +98,10 @@ impl Column {
             cells: Vec::new(),
         };
         column.document(pathway);
-        column.findings(compiled);
+        column.findings(found);
         column.thresholds(pathway);
         column.services(pathway);
-        column.rules(compiled);
+        column.rules(pathway, found);
         for question in &pathway.questions {
             let kind = if question.fact {
                 "known from the start"
@@ -147,8 +145,7 @@ impl Column {
         }
     }
 
-    fn findings(&mut self, compiled: &Compilation) {
-        let found = &compiled.diagnostics;
+    fn findings(&mut self, found: &Diagnostics) {
         for (name, severity) in [
             ("Errors", Severity::Error),
             ("Warnings", Severity::Warning),
@@ -221,21 +218,16 @@ impl Column {
         }
     }
 
-    fn rules(&mut self, compiled: &Compilation) {
-        let pathway = &compiled.pathway;
-        let allowed = compiled
-            .diagnostics
-            .allowed
-            .iter()
-            .map(|it| (&it.finding, true));
-        let found = compiled.diagnostics.findings.iter().map(|it| (it, false));
+    fn rules(&mut self, pathway: &Pathway, all: &Diagnostics) {
+        let allowed = all.allowed.iter().map(|it| (&it.finding, true));
+        let found = all.findings.iter().map(|it| (it, false));
         // A rule that a version breaks is told at the version, with the rule's name in the sentence.
         let broken: Vec<(String, bool)> = found
             .chain(allowed)
             .filter(|(finding, _)| finding.code == Code::RuleBroken)
             .map(|(finding, allowed)| (finding.message.clone(), allowed))
             .collect();
-        let known = compiled.diagnostics.rules.is_some();
+        let known = all.rules.is_some();
         for rule in &pathway.rules {
             let name = format!("`{}`", rule.name);
             let broken = broken.iter().find(|(message, _)| message.contains(&name));

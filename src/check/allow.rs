@@ -3,7 +3,7 @@
 //! A finding is allowed by a line in the block in which it begins. What could not be read or understood
 //! is never allowed. An `allow` that nothing needs is itself a finding, `unused-allow`.
 
-use crate::diagnostic::{Allowed, Code, Diagnostic, Diagnostics};
+use crate::diagnostic::{Allowed, By, Code, Diagnostic, Diagnostics};
 use crate::ir::{Allow, Pathway};
 
 fn unused(allow: &Allow) -> Diagnostic {
@@ -66,6 +66,7 @@ fn put_aside_once(pathway: &Pathway, out: &mut Diagnostics) -> Vec<bool> {
         match reason {
             Some(reason) => out.allowed.push(Allowed {
                 reason: reason.clone(),
+                by: By::Author,
                 finding,
             }),
             None => out.findings.push(finding),

@@ -1,85 +1,374 @@
 //! `fingerpost check`: what is wrong with one or more flows.
+//!
+//! Invariant: flows are checked on several threads, and told one after another in their order: the output is the
+//! same with one thread. Of a flow that was told, only its row of the table is kept, and what its format needs.
 
+mod baseline;
+mod junit;
+mod report;
+mod table;
+
+use std::path::{Path, PathBuf};
+use std::thread;
+
+use fingerpost::Compilation;
+use fingerpost::calendar;
 use fingerpost::coverage::{Dead, coverage};
-use fingerpost::diagnostic::{self, Code, Diagnostics, Severity, count, render, summary};
+use fingerpost::diagnostic::{About, Allowed, By, Code, Diagnostics, Severity, count};
+use fingerpost::ir::Date;
 
-use super::terminal::Screen;
+use super::files::Flow;
+use super::in_order::{Came, in_order};
+use super::terminal::{Progress, Screen};
+use super::workspace::{self, Workspace};
 use super::{Check, Deny, Exit, Format, Stop, files};
+use baseline::{Baseline, Judged, Known};
+use report::{Piece, Report};
+
+/// How many lines of a baseline are named.
+const NAMED: usize = 10;
 
 pub(super) fn run(asked: &Check, screen: Screen) -> Result<Exit, Stop> {
-    let today = files::today(&asked.day);
-    let (flows, mut problems) = files::flows(&asked.paths);
-    let mut all = Diagnostics::default();
-    let mut reports = Vec::new();
-    let mut checked = 0;
-    for path in &flows {
-        let compiled = match files::compile(path, today) {
-            Ok(compiled) => compiled,
-            Err(problem) => {
-                problems.push(problem);
-                continue;
-            }
-        };
-        checked += 1;
-        let mut findings = compiled.diagnostics;
-        if asked.coverage {
-            let met = coverage(
-                &compiled.pathway,
-                today,
-                &Dead::of(&compiled.pathway, today),
-            );
-            findings.coverage = Some(met.report(&compiled.pathway));
-        }
-        let format = match asked.format {
-            Format::Human => diagnostic::Format::Full,
-            Format::Short => diagnostic::Format::Short,
-            Format::Json => diagnostic::Format::Json,
-        };
-        let report = render(&findings, &compiled.sources, format, screen.colour);
-        if asked.format == Format::Json {
-            reports.push(report.trim_end().replace('\n', "\n  "));
-        } else {
-            screen.print(&report)?;
-        }
-        if let Some(rules) = findings.rules.filter(|_| asked.format == Format::Human) {
-            screen.print(&format!("{}: {rules}\n", files::name(path)))?;
-        }
-        all.findings.extend(findings.findings);
-        all.allowed.extend(findings.allowed);
+    if asked.coverage && !asked.format.tells_coverage() {
+        return Err(
+            "`--coverage` goes with `--format human`, `short` or `json`."
+                .to_string()
+                .into(),
+        );
     }
+    let workspace = workspace::around(&asked.paths).map_err(|it| it.join("\nfingerpost: "))?;
+    let checking = Checking::new(asked, screen.colour, workspace.as_ref())?;
+    let paths = match &workspace {
+        _ if !asked.paths.is_empty() => asked.paths.clone(),
+        Some(it) if !it.folders.is_empty() => it.folders.clone(),
+        Some(it) => vec![it.folder.clone()],
+        None => vec![PathBuf::from(".")],
+    };
+    let excluded = workspace.as_ref().map_or(&[][..], |it| &it.exclude);
+    let (flows, mut problems) = files::flows_but(&paths, excluded);
 
-    let is_denied = |code: Code| asked.deny.iter().any(|deny| deny.covers(code));
-    let errors = all.count(Severity::Error);
-    let denied = all
-        .findings
-        .iter()
-        .filter(|it| it.code.severity() != Severity::Error && is_denied(it.code))
-        .count();
-    match asked.format {
-        Format::Human if checked > 0 => {
-            if flows.len() > 1 {
-                screen.print(&format!("{} checked. ", count(checked, "flow")))?;
+    let jobs = asked.jobs.or_else(|| thread::available_parallelism().ok());
+    let mut report = Report::new(asked.format, screen, flows.len() > 1);
+    let mut progress = Progress::new();
+    let mut tellings = flows.iter();
+    let mut all = Found::default();
+    report.begin()?;
+    in_order(
+        &flows,
+        jobs.map_or(1, usize::from),
+        |flow| checking.look(flow),
+        |came| {
+            let so_far = flows.len() - tellings.len();
+            progress.say(&format!(
+                "{so_far} of {} checked",
+                count(flows.len(), "flow")
+            ));
+            let Came::Next(looked) = came else {
+                return Ok(());
+            };
+            let shown = tellings
+                .next()
+                .map_or_else(String::new, |flow| files::name(&flow.path));
+            match looked {
+                Some(Ok(looked)) => {
+                    progress.clear();
+                    report.tell(looked.piece)?;
+                    all.add(looked.found);
+                }
+                Some(Err(problem)) => problems.push(problem),
+                None => problems.push(format!(
+                    "`{shown}` could not be checked: Fingerpost failed on it. That is a mistake in Fingerpost; please report it."
+                )),
             }
-            screen.print(&summary(&all))?;
-            if denied > 0 {
-                screen.print(&format!(" `--deny` refuses {denied} of them."))?;
-            }
-            screen.print("\n")?;
-        }
-        Format::Json if reports.is_empty() => screen.print("[]\n")?,
-        Format::Json => screen.print(&format!("[\n  {}\n]\n", reports.join(",\n  ")))?,
-        Format::Human | Format::Short => {}
+            Ok(())
+        },
+    )?;
+    progress.clear();
+    report.end(all.refused, &problems)?;
+    let told = checking.tell_of_the_baseline(&all, problems.is_empty())?;
+    for line in told {
+        report.beside(&line)?;
     }
     for problem in &problems {
         screen.tell(&format!("fingerpost: {problem}\n"));
     }
     Ok(if !problems.is_empty() {
         Exit::CouldNotRun
-    } else if errors + denied > 0 {
+    } else if report.errors() + all.refused > 0 {
         Exit::Found
     } else {
         Exit::Clean
     })
+}
+
+/// What every flow is looked at with.
+struct Checking<'a> {
+    asked: &'a Check,
+    colour: bool,
+    workspace: Option<&'a Workspace>,
+    today: Date,
+    deny: Vec<Deny>,
+    /// The file of the baseline, the folder at which its paths begin, and what it holds.
+    baseline: Option<(PathBuf, PathBuf, Baseline)>,
+    /// Where a new baseline is to be written, and the folder at which its paths begin.
+    write: Option<(PathBuf, PathBuf)>,
+    /// The top of the repository, for formats that count paths from there.
+    top: PathBuf,
+}
+
+/// What looking at one flow gave.
+struct Looked {
+    piece: Piece,
+    found: FoundInOne,
+}
+
+/// What is kept of one flow until the end.
+struct FoundInOne {
+    /// The flow, as a baseline names it; empty where there is none.
+    flow: String,
+    /// How many findings are refused that are no errors.
+    refused: usize,
+    /// For a new baseline.
+    found: Vec<Known>,
+    /// How many findings no baseline may hold.
+    unknowable: usize,
+    gone: Vec<(usize, Known)>,
+}
+
+/// The same of all flows.
+#[derive(Default)]
+struct Found {
+    flows: Vec<String>,
+    refused: usize,
+    found: Vec<Known>,
+    unknowable: usize,
+    gone: Vec<(usize, Known)>,
+}
+
+impl Found {
+    fn add(&mut self, one: FoundInOne) {
+        if !one.flow.is_empty() {
+            self.flows.push(one.flow);
+        }
+        self.refused += one.refused;
+        self.found.extend(one.found);
+        self.unknowable += one.unknowable;
+        self.gone.extend(one.gone);
+    }
+}
+
+impl<'a> Checking<'a> {
+    fn new(
+        asked: &'a Check,
+        colour: bool,
+        workspace: Option<&'a Workspace>,
+    ) -> Result<Checking<'a>, String> {
+        let mut deny = asked.deny.clone();
+        deny.extend(workspace.iter().flat_map(|it| it.deny.iter().copied()));
+        let folder = workspace.map(|it| it.folder.as_path());
+        let write = asked.write_baseline.clone().map(|file| {
+            let begin = baseline::begin(folder, &file);
+            (file, begin)
+        });
+        let file = asked.baseline.clone();
+        let file = file.or_else(|| workspace.and_then(|it| it.baseline.clone()));
+        // What is written anew holds all that is found, whether or not it was known.
+        let baseline = match file.filter(|_| write.is_none()) {
+            Some(file) => {
+                let begin = baseline::begin(folder, &file);
+                let read = Baseline::read(&file)?;
+                Some((file, begin, read))
+            }
+            None => None,
+        };
+        Ok(Checking {
+            asked,
+            colour,
+            workspace,
+            today: files::today(&asked.day),
+            deny,
+            baseline,
+            write,
+            top: files::top(),
+        })
+    }
+
+    /// Checks one flow, and puts it into the words of the format.
+    fn look(&self, flow: &Flow) -> Result<Looked, String> {
+        let root = workspace::root(&flow.given, &flow.path);
+        let mut compiled = files::compile_in(&root, &flow.path, self.today)?;
+        self.allow(&mut compiled.diagnostics);
+        let found = self.judge(flow, &mut compiled);
+        if self.asked.coverage {
+            let dead = Dead::of(&compiled.pathway, self.today);
+            let met = coverage(&compiled.pathway, self.today, &dead);
+            compiled.diagnostics.coverage = Some(met.report(&compiled.pathway));
+        }
+        compiled.diagnostics.about = Some(about(&compiled));
+        let path = |name: &str| self.path_from_top(flow, name);
+        let is_refused = |code: Code| code.severity() == Severity::Error || self.is_denied(code);
+        Ok(Looked {
+            piece: Piece::of(
+                self.asked.format,
+                self.colour,
+                flow,
+                &compiled,
+                &path,
+                &is_refused,
+            ),
+            found,
+        })
+    }
+
+    fn is_denied(&self, code: Code) -> bool {
+        self.deny.iter().any(|deny| deny.covers(code))
+    }
+
+    /// Puts aside what the workspace allows.
+    fn allow(&self, diagnostics: &mut Diagnostics) {
+        let Some(workspace) = self.workspace.filter(|it| !it.allow.is_empty()) else {
+            return;
+        };
+        for finding in std::mem::take(&mut diagnostics.findings) {
+            let reason = workspace
+                .allow
+                .iter()
+                .find(|(code, _)| *code == finding.code);
+            match reason {
+                Some((_, reason)) => diagnostics.allowed.push(Allowed {
+                    finding,
+                    reason: reason.clone(),
+                    by: By::Workspace,
+                }),
+                None => diagnostics.findings.push(finding),
+            }
+        }
+    }
+
+    /// Takes away the findings that are known, or that are to be known from now on.
+    fn judge(&self, flow: &Flow, compiled: &mut Compilation) -> FoundInOne {
+        let mut one = FoundInOne {
+            flow: String::new(),
+            refused: 0,
+            found: Vec::new(),
+            unknowable: 0,
+            gone: Vec::new(),
+        };
+        let is_known = if let Some((_, begin)) = &self.write {
+            one.flow = files::way(begin, &flow.path);
+            let findings = baseline::known_by(compiled, &one.flow);
+            one.unknowable = findings.iter().filter(|it| it.is_none()).count();
+            let is_known = findings.iter().map(Option::is_some).collect();
+            one.found = findings.into_iter().flatten().collect();
+            is_known
+        } else if let Some((_, begin, baseline)) = &self.baseline {
+            one.flow = files::way(begin, &flow.path);
+            let findings = baseline::known_by(compiled, &one.flow);
+            let Judged { is_known, gone } = baseline.judge(&one.flow, &findings);
+            // While a part is not understood, checks are silent: what is not found may still be there.
+            one.gone = if compiled.is_whole() {
+                gone
+            } else {
+                Vec::new()
+            };
+            is_known
+        } else {
+            Vec::new()
+        };
+        let findings = &mut compiled.diagnostics.findings;
+        let before = findings.len();
+        let mut is_known = is_known.into_iter();
+        findings.retain(|_| !is_known.next().unwrap_or(false));
+        compiled.diagnostics.known = before - findings.len();
+        let codes = findings.iter().map(|it| it.code);
+        let refused = codes.filter(|it| it.severity() != Severity::Error && self.is_denied(*it));
+        one.refused = refused.count();
+        one
+    }
+
+    /// The path of a text from the top of the repository. A flow goes by its path; what it names, by what is
+    /// written there, which is looked for beside it.
+    fn path_from_top(&self, flow: &Flow, name: &str) -> String {
+        if files::is_standard_input(&flow.path) {
+            return name.to_string();
+        }
+        let beside = files::folder_of(&flow.path).join(name);
+        if name != files::name(&flow.path) && beside.exists() {
+            files::way(&self.top, &beside)
+        } else {
+            files::way(&self.top, Path::new(name))
+        }
+    }
+
+    /// Writes the new baseline, if one was asked for; lines on what is in it, or in the old one.
+    fn tell_of_the_baseline(&self, all: &Found, all_were_read: bool) -> Result<Vec<String>, Stop> {
+        let mut lines = Vec::new();
+        if let Some((file, begin)) = &self.write {
+            let shown = files::name(file);
+            if !all_were_read {
+                lines.push(format!(
+                    "`{shown}` was not written, because not every flow could be read."
+                ));
+                return Ok(lines);
+            }
+            let holds = baseline::write(file, begin, &all.flows, all.found.clone())?;
+            lines.push(format!(
+                "`{shown}` was written. It holds {}.",
+                count(holds, "finding")
+            ));
+            if all.unknowable > 0 {
+                lines.push(format!(
+                    "{} cannot be in it, because they keep others from being found. Mend them first, and write it again.",
+                    count(all.unknowable, "finding")
+                ));
+            }
+        }
+        if let Some((file, begin, baseline)) = &self.baseline {
+            let mut gone = all.gone.clone();
+            gone.extend(baseline.without_a_flow(begin));
+            gone.sort();
+            gone.dedup();
+            if !gone.is_empty() {
+                let shown = files::name(file);
+                lines.push(match gone.len() {
+                    1 => format!("1 finding in `{shown}` is no longer there. Delete its line:"),
+                    n => format!(
+                        "{n} findings in `{shown}` are no longer there. Delete their lines:"
+                    ),
+                });
+            }
+            for (line, known) in gone.iter().take(NAMED) {
+                lines.push(format!("  line {line}: {}", known.in_words()));
+            }
+            if let Some(more @ 1..) = gone.len().checked_sub(NAMED) {
+                lines.push(format!("  and {}", count(more, "more line")));
+            }
+        }
+        Ok(lines)
+    }
+}
+
+/// What a pathway says of itself.
+fn about(compiled: &Compilation) -> About {
+    let pathway = &compiled.pathway;
+    About {
+        name: pathway.name.clone(),
+        title: pathway.title.clone(),
+        authority: pathway.document.authority.clone(),
+        review_by: pathway
+            .document
+            .review_by
+            .map(|(date, _)| calendar::written(date)),
+    }
+}
+
+impl Format {
+    fn tells_coverage(self) -> bool {
+        match self {
+            Format::Human | Format::Short | Format::Json => true,
+            Format::Sarif | Format::Github | Format::Junit => false,
+        }
+    }
 }
 
 impl Deny {

@@ -12,7 +12,7 @@ use fingerpost::calendar;
 use fingerpost::ir::Date;
 use fingerpost::source::Given;
 
-use super::Day;
+use super::{Day, workspace};
 
 /// The largest file that is read, in bytes.
 const LARGEST: u64 = 64 << 20;
@@ -43,7 +43,7 @@ pub(super) fn today(day: &Day) -> Date {
 
 /// Reads and compiles one flow, with the files that it names.
 pub(super) fn compile(path: &Path, today: Date) -> Result<Compilation, String> {
-    compile_in(&root(path), path, today)
+    compile_in(&workspace::root(path, path), path, today)
 }
 
 /// The same; the files that it names lie in a folder or below it.
@@ -56,25 +56,6 @@ pub(super) fn compile_in(root: &Path, path: &Path, today: Date) -> Result<Compil
         today,
         &|from, written| beside.read(from, written),
     ))
-}
-
-/// The folder that a flow may not leave: the nearest above it that holds `fingerpost.toml`, or else its own.
-fn root(path: &Path) -> PathBuf {
-    let own = folder_of(path);
-    let holds_all = |folder: &&Path| folder.join("fingerpost.toml").is_file();
-    let above = own.canonicalize().ok();
-    let above = above
-        .as_deref()
-        .and_then(|own| own.ancestors().find(holds_all));
-    above.unwrap_or(own).to_path_buf()
-}
-
-/// The folder in which a file lies.
-fn folder_of(path: &Path) -> &Path {
-    match path.parent() {
-        Some(folder) if folder != Path::new("") => folder,
-        Some(_) | None => Path::new("."),
-    }
 }
 
 /// The text of a file, or of standard input.
@@ -239,29 +220,64 @@ fn lexically(folder: &Path, path: &Path) -> PathBuf {
     place
 }
 
+/// A flow to look at.
+#[derive(Debug)]
+pub(super) struct Flow {
+    /// Where it is.
+    pub(super) path: PathBuf,
+    /// The path on the command line that led to it: the flow's own, or a folder around it.
+    pub(super) given: PathBuf,
+}
+
 /// The flows that paths stand for: files as they are, folders as every `.flow` below them, in order; and
-/// what was wrong with the rest. Links and hidden files in a folder are passed over.
+/// what was wrong with the rest. Links and hidden files in a folder are passed over. A flow is there once,
+/// however many ways lead to it.
 pub(super) fn flows(paths: &[PathBuf]) -> (Vec<PathBuf>, Vec<String>) {
+    let (flows, problems) = flows_but(paths, &[]);
+    let paths = flows.into_iter().map(|flow| flow.path);
+    (paths.collect(), problems)
+}
+
+/// The same, but for files and folders in a folder that are `excluded`.
+pub(super) fn flows_but(paths: &[PathBuf], excluded: &[PathBuf]) -> (Vec<Flow>, Vec<String>) {
+    let excluded = excluded.iter().filter_map(|path| path.canonicalize().ok());
+    let excluded: BTreeSet<PathBuf> = excluded.collect();
     let mut flows = Vec::new();
     let mut problems = Vec::new();
-    for path in paths {
-        if is_standard_input(path) || !path.is_dir() {
-            flows.push(path.clone());
+    for given in paths {
+        let flow = |path| Flow {
+            path,
+            given: given.clone(),
+        };
+        if is_standard_input(given) || !given.is_dir() {
+            flows.push(flow(given.clone()));
             continue;
         }
-        let before = (flows.len(), problems.len());
-        flows_below(path, &mut flows, &mut problems);
-        if before == (flows.len(), problems.len()) {
-            let shown = name(path);
+        let found = flows_below(given, &excluded, &mut problems);
+        if found.is_empty() && problems.is_empty() {
+            let shown = name(given);
             problems.push(format!("There is no `.flow` file in the folder `{shown}`."));
         }
+        flows.extend(found.into_iter().map(flow));
     }
     let mut seen = BTreeSet::new();
-    flows.retain(|path| seen.insert(path.clone()));
+    flows.retain(|flow| {
+        let path = &flow.path;
+        seen.insert(path.canonicalize().unwrap_or_else(|_| path.clone()))
+    });
     (flows, problems)
 }
 
-fn flows_below(folder: &Path, flows: &mut Vec<PathBuf>, problems: &mut Vec<String>) {
+fn flows_below(
+    folder: &Path,
+    excluded: &BTreeSet<PathBuf>,
+    problems: &mut Vec<String>,
+) -> BTreeSet<PathBuf> {
+    let full = folder.canonicalize().unwrap_or_default();
+    let is_excluded = |path: &Path| {
+        let below = path.strip_prefix(folder).unwrap_or(path);
+        !excluded.is_empty() && excluded.contains(&full.join(below))
+    };
     let mut found = BTreeSet::new();
     let mut folders = vec![folder.to_path_buf()];
     while let Some(folder) = folders.pop() {
@@ -280,7 +296,7 @@ fn flows_below(folder: &Path, flows: &mut Vec<PathBuf>, problems: &mut Vec<Strin
             let is_flow = path
                 .extension()
                 .is_some_and(|extension| extension.eq_ignore_ascii_case("flow"));
-            if hidden {
+            if hidden || is_excluded(&path) {
                 continue;
             } else if kind.is_dir() {
                 folders.push(path);
@@ -289,7 +305,46 @@ fn flows_below(folder: &Path, flows: &mut Vec<PathBuf>, problems: &mut Vec<Strin
             }
         }
     }
-    flows.extend(found);
+    // What is in the current folder is called by its name alone.
+    let short = |path: PathBuf| match path.strip_prefix(".") {
+        Ok(short) => short.to_path_buf(),
+        Err(_) => path,
+    };
+    found.into_iter().map(short).collect()
+}
+
+/// The folder in which a file stands.
+pub(super) fn folder_of(file: &Path) -> PathBuf {
+    match file.parent() {
+        Some(folder) if folder != Path::new("") => folder.to_path_buf(),
+        Some(_) | None => PathBuf::from("."),
+    }
+}
+
+/// A path in a folder, as its reader would write it.
+pub(super) fn joined(folder: &Path, path: &Path) -> PathBuf {
+    let path = path.strip_prefix(".").unwrap_or(path);
+    match folder.strip_prefix(".") {
+        Ok(rest) => rest.join(path),
+        Err(_) => folder.join(path),
+    }
+}
+
+/// The way from a folder to a file, with `/`, wherever the two are. Both are looked up on the disk; of what is
+/// not there, the path is what is written.
+pub(super) fn way(from: &Path, to: &Path) -> String {
+    let (Ok(from), Ok(full)) = (from.canonicalize(), to.canonicalize()) else {
+        return name(to).replace('\\', "/");
+    };
+    let way = pathdiff::diff_paths(&full, from).unwrap_or(full);
+    name(&way).replace('\\', "/")
+}
+
+/// The top of the repository around the current folder; where there is none, the current folder.
+pub(super) fn top() -> PathBuf {
+    let here = Path::new(".").canonicalize().unwrap_or_default();
+    let top = here.ancestors().find(|folder| folder.join(".git").exists());
+    top.unwrap_or(&here).to_path_buf()
 }
 
 /// Writes a file whole or not at all: beside it first, then in its place.

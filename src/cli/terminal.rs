@@ -1,6 +1,7 @@
 //! What is printed, and whether in colour.
 
 use std::io::{self, ErrorKind, IsTerminal, Write};
+use std::time::{Duration, Instant};
 
 use super::files::reason;
 use super::{Colour, Stop};
@@ -46,5 +47,45 @@ impl Screen {
     /// Prints what there is to say beside it. Where nobody can hear it, there is nobody to tell.
     pub(super) fn tell(self, text: &str) {
         let _ = io::stderr().lock().write_all(text.as_bytes());
+    }
+}
+
+/// How long nothing is said of progress.
+const QUIET: Duration = Duration::from_secs(1);
+
+/// A line at the bottom of a terminal that says how far the work has come, while it takes long. Where standard
+/// error is no terminal, nothing is ever written.
+pub(super) struct Progress {
+    is_seen: bool,
+    begun: Instant,
+    /// The line that stands there now.
+    line: String,
+}
+
+impl Progress {
+    pub(super) fn new() -> Progress {
+        Progress {
+            is_seen: io::stderr().is_terminal(),
+            begun: Instant::now(),
+            line: String::new(),
+        }
+    }
+
+    /// Says how far the work has come.
+    pub(super) fn say(&mut self, line: &str) {
+        if self.is_seen && self.begun.elapsed() >= QUIET && self.line != line {
+            self.clear();
+            let _ = write!(io::stderr().lock(), "\r{line}");
+            self.line = line.to_string();
+        }
+    }
+
+    /// Takes the line away, so that something else can be printed there.
+    pub(super) fn clear(&mut self) {
+        if !self.line.is_empty() {
+            let blanks = " ".repeat(self.line.len());
+            let _ = write!(io::stderr().lock(), "\r{blanks}\r");
+            self.line.clear();
+        }
     }
 }

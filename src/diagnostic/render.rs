@@ -9,7 +9,9 @@
 
 mod coverage;
 mod family;
+pub mod github;
 mod json;
+pub mod sarif;
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -18,7 +20,7 @@ use std::ops::Range;
 use ariadne::{Cache, Color, Config, Fmt, IndexType, Label, Report, ReportKind};
 use unicode_width::UnicodeWidthStr;
 
-use super::{Allowed, Diagnostic, Diagnostics, Severity, count, list};
+use super::{Allowed, By, Diagnostic, Diagnostics, Severity, Tally, count, list};
 use crate::source::{Source, SourceId, Sources, Span};
 
 /// How findings are written out.
@@ -47,7 +49,7 @@ const NEAR: usize = 200;
 const NO_WORDS: char = '\0';
 
 /// The findings as text, in the order they are in, then those that their author allowed. Empty where
-/// there is nothing to say, except in JSON. Colour is for [`Format::Full`] alone.
+/// there is nothing to say, except in JSON. What the workspace allows is in JSON alone. Colour is for [`Format::Full`] alone.
 pub fn render(
     diagnostics: &Diagnostics,
     sources: &Sources,
@@ -72,30 +74,76 @@ pub fn family_in_lines(family: &super::Family) -> Vec<String> {
 /// 2 errors, 1 warning and 3 pieces of advice; 1 finding allowed by its author.
 /// ```
 pub fn summary(diagnostics: &Diagnostics) -> String {
-    let advice = diagnostics.count(Severity::Advice);
-    let counts = [
-        (diagnostics.count(Severity::Error), "error"),
-        (diagnostics.count(Severity::Warning), "warning"),
-    ];
-    let mut words: Vec<String> = counts
-        .into_iter()
-        .filter(|(n, _)| *n > 0)
-        .map(|(n, noun)| count(n, noun))
-        .collect();
-    match advice {
-        0 => {}
-        1 => words.push("1 piece of advice".to_string()),
-        _ => words.push(format!("{advice} pieces of advice")),
+    summary_of(&Tally::of(diagnostics))
+}
+
+/// The same sentence for what was found in several flows.
+pub fn summary_of(tally: &Tally) -> String {
+    let some = |n: usize, words: String| (n > 0).then_some(words);
+    let advice = match tally.advice {
+        1 => "1 piece of advice".to_string(),
+        n => format!("{n} pieces of advice"),
+    };
+    let found: Vec<String> = [
+        some(tally.errors, count(tally.errors, "error")),
+        some(tally.warnings, count(tally.warnings, "warning")),
+        some(tally.advice, advice),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    let found = if found.is_empty() {
+        "No findings".to_string()
+    } else {
+        list(&found, "and")
+    };
+    let owner = if tally.by_author == 1 { "its" } else { "their" };
+    let aside: Vec<String> = [
+        (tally.by_author, format!("allowed by {owner} author")),
+        (tally.by_workspace, "allowed by the workspace".to_string()),
+        (tally.known, "in the baseline".to_string()),
+    ]
+    .into_iter()
+    .filter(|(n, _)| *n > 0)
+    .enumerate()
+    .map(|(at, (n, how))| match at {
+        0 => format!("{} {how}", count(n, "finding")),
+        _ => format!("{n} {how}"),
+    })
+    .collect();
+    if aside.is_empty() {
+        format!("{found}.")
+    } else {
+        format!("{found}; {}.", list(&aside, "and"))
     }
-    if words.is_empty() {
-        words.push("No findings".to_string());
+}
+
+/// All that a finding says, without a picture: its message, the family, what to do. For whoever has the place
+/// already.
+///
+/// ```text
+/// At the question `stage`, there is no way on for a family for which `violence` is `no`.
+/// The family:
+///     Is there violence? (violence)  No
+///     Then: none of the ways applies, and they are stuck there.
+/// Help: Add a way for these families.
+/// ```
+pub fn text(finding: &Diagnostic) -> String {
+    let mut lines = vec![one_line(&finding.message)];
+    if let Some(family) = &finding.family {
+        let told = family::lines(family);
+        if !told.is_empty() {
+            lines.push("The family:".to_string());
+        }
+        lines.extend(told);
     }
-    let found = list(&words, "and");
-    match diagnostics.allowed.len() {
-        0 => format!("{found}."),
-        1 => format!("{found}; 1 finding allowed by its author."),
-        n => format!("{found}; {n} findings allowed by their author."),
-    }
+    lines.extend(
+        finding
+            .help
+            .iter()
+            .map(|it| format!("Help: {}", one_line(it))),
+    );
+    lines.join("\n")
 }
 
 fn short(diagnostics: &Diagnostics, sources: &Sources) -> String {
@@ -103,7 +151,7 @@ fn short(diagnostics: &Diagnostics, sources: &Sources) -> String {
     for finding in &diagnostics.findings {
         let _ = writeln!(out, "{}", short_line(finding, sources));
     }
-    for allowed in &diagnostics.allowed {
+    for allowed in by_author(diagnostics) {
         let place = place(allowed.finding.span, sources);
         let _ = writeln!(out, "{place}: {}", allowed_line(allowed));
     }
@@ -111,6 +159,12 @@ fn short(diagnostics: &Diagnostics, sources: &Sources) -> String {
         let _ = writeln!(out, "{}: {}", file(sources), coverage::sentence(coverage));
     }
     out
+}
+
+/// What authors allow is told with their reasons. What the workspace allows has one reason for all flows.
+fn by_author(diagnostics: &Diagnostics) -> impl Iterator<Item = &Allowed> {
+    let allowed = diagnostics.allowed.iter();
+    allowed.filter(|it| it.by == By::Author)
 }
 
 fn short_line(finding: &Diagnostic, sources: &Sources) -> String {
@@ -153,11 +207,11 @@ fn full(diagnostics: &Diagnostics, sources: &Sources, colour: bool) -> String {
         let more = thousands(findings.len() - drawn.len());
         let _ = writeln!(out, "and {more} more; `--format short` lists them all\n");
     }
-    for allowed in &diagnostics.allowed {
+    for allowed in by_author(diagnostics) {
         let _ = writeln!(out, "{}", allowed_line(allowed));
     }
     if let Some(coverage) = &diagnostics.coverage {
-        if !diagnostics.allowed.is_empty() {
+        if by_author(diagnostics).next().is_some() {
             out.push('\n');
         }
         let _ = write!(

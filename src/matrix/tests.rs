@@ -42,7 +42,8 @@ fn column(file: &str, text: &str) -> Column {
             text: BASE.to_string(),
         })
     };
-    Column::of(file, &crate::compile(file, text, today, &read))
+    let compiled = crate::compile(file, text, today, &read);
+    Column::of(file, &compiled.pathway, &compiled.diagnostics)
 }
 
 fn matrix(only_differences: bool) -> Matrix {

@@ -410,7 +410,8 @@ impl<'s> Context<'_, 's> {
             return;
         }
         let finding = Diagnostic::new(Code::NoPathway, top, "This file declares no pathway.")
-            .help("Begin it with a line such as `pathway help_for_parents \"Help for parents\"`.");
+            .help("Begin it with a line such as `pathway help_for_parents \"Help for parents\"`.")
+            .help("If other files include this one, begin it with `shared NAME \"Title\"` in place of `pathway`.");
         self.say(finding);
     }
 }

@@ -1,6 +1,7 @@
 //! Every test that needs more than one file of the library.
 
 mod cases;
+mod ci;
 mod cli;
 mod families;
 mod flows;

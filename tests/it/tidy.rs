@@ -161,6 +161,8 @@ const DOORS: &[(&str, &[&str])] = &[
         &["src/diagnostic", "src/syntax", "src/emit", "src/cli"],
     ),
     ("url", &["src/contact"]),
+    ("quick_junit", &["src/cli/check"]),
+    ("toml", &["src/cli/workspace.rs"]),
     ("clap", &["src/cli", "src/main.rs"]),
     ("clap_complete", &["src/cli"]),
     ("clap_mangen", &["src/cli"]),

@@ -18,11 +18,18 @@ pub(super) fn json(diagnostics: &Diagnostics, sources: &Sources) -> String {
         format: "fingerpost-findings",
         version: 1,
         file: sources.iter().next().map(|(_, source)| &*source.name),
+        pathway: diagnostics.about.as_ref().map(|it| Pathway {
+            name: &it.name,
+            title: &it.title,
+            authority: it.authority.as_deref(),
+            review_by: it.review_by.as_deref(),
+        }),
         findings: findings.map(|it| Finding::of(it, sources)).collect(),
         allowed: allowed.map(|it| AllowedFinding::of(it, sources)).collect(),
         errors: diagnostics.count(Severity::Error),
         warnings: diagnostics.count(Severity::Warning),
         advice: diagnostics.count(Severity::Advice),
+        known: diagnostics.known,
         coverage: diagnostics
             .coverage
             .as_ref()
@@ -44,16 +51,34 @@ struct Report<'a> {
     version: u32,
     /// The flow file, by the name its reader knows it by.
     file: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pathway: Option<Pathway<'a>>,
     findings: Vec<Finding<'a>>,
     allowed: Vec<AllowedFinding<'a>>,
     errors: usize,
     warnings: usize,
     advice: usize,
+    /// How many more the baseline holds.
+    #[serde(skip_serializing_if = "is_nothing")]
+    known: usize,
     /// Only where it was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     coverage: Option<Coverage<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     rules: Option<Rules>,
+}
+
+#[derive(Serialize)]
+struct Pathway<'a> {
+    name: &'a str,
+    title: &'a str,
+    authority: Option<&'a str>,
+    review_by: Option<&'a str>,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde calls it so")]
+fn is_nothing(n: &usize) -> bool {
+    *n == 0
 }
 
 /// What is proved of the rules.

@@ -209,14 +209,14 @@ fn the_short_form_is_one_line_each_and_allowed_findings_come_last() {
             "Nobody owns it.",
         ),
         reason: "A trial.".to_string(),
+        by: By::Author,
     };
     let mut sources = Sources::default();
     sources.add("parents.flow", text);
     let diagnostics = Diagnostics {
         findings: vec![two_lines],
         allowed: vec![allowed],
-        coverage: None,
-        rules: None,
+        ..Diagnostics::default()
     };
     assert_eq!(
         render(&diagnostics, &sources, Format::Short, true),
@@ -289,13 +289,17 @@ fn the_summary_is_in_correct_english() {
         let one = Allowed {
             finding: make(&Code::NoOwner),
             reason: String::new(),
+            by: By::Author,
         };
-        summary(&Diagnostics {
+        let mut tally = Tally::of(&Diagnostics {
             findings: codes.iter().map(make).collect(),
             allowed: vec![one; allowed],
-            coverage: None,
-            rules: None,
-        })
+            ..Diagnostics::default()
+        });
+        let before = summary_of(&tally);
+        tally += Tally::default();
+        assert_eq!(summary_of(&tally), before);
+        before
     };
     let (error, warning, advice) = (Code::Cycle, Code::NoOwner, Code::CostlyPhone);
     assert_eq!(of(&[], 0), "No findings.");
@@ -308,6 +312,24 @@ fn the_summary_is_in_correct_english() {
     assert_eq!(
         of(&[error, error, warning, advice, advice, advice], 1),
         "2 errors, 1 warning and 3 pieces of advice; 1 finding allowed by its author."
+    );
+    let tally = |by_author, by_workspace, known| Tally {
+        by_author,
+        by_workspace,
+        known,
+        ..Tally::default()
+    };
+    assert_eq!(
+        summary_of(&tally(0, 1, 0)),
+        "No findings; 1 finding allowed by the workspace."
+    );
+    assert_eq!(
+        summary_of(&tally(1, 2, 3)),
+        "No findings; 1 finding allowed by its author, 2 allowed by the workspace and 3 in the baseline."
+    );
+    assert_eq!(
+        summary_of(&tally(0, 0, 1)),
+        "No findings; 1 finding in the baseline."
     );
 }
 
