@@ -11,8 +11,10 @@ mod compile;
 mod explain;
 mod files;
 mod fmt;
+mod gather;
 mod in_order;
 mod manual;
+mod matrix;
 mod new;
 mod run;
 mod terminal;
@@ -75,6 +77,7 @@ enum Command {
     Run(Run),
     Why(WhyAsked),
     Cases(Cases),
+    Matrix(MatrixAsked),
     Explain(Explain),
     New(New),
     /// Print the JSON Schema of what `compile --to json` writes
@@ -292,6 +295,37 @@ struct Cases {
     day: Day,
 }
 
+/// Set pathways side by side: what each authority has, and where they differ
+#[derive(Args)]
+#[command(after_help = "\
+Examples:
+  fingerpost matrix flows                          every pathway below a folder, as Markdown
+  fingerpost matrix flows --differences            only what is not the same in all
+  fingerpost matrix flows --to html -o matrix.html
+  fingerpost matrix flows --to csv -o matrix.csv   for a spreadsheet
+
+The versions of one base stand in one table, pathways that are no version of another in a last one.")]
+struct MatrixAsked {
+    /// Flows, or folders of flows; without any, those of the workspace
+    #[arg(value_name = "PATH")]
+    paths: Vec<PathBuf>,
+
+    /// What to make
+    #[arg(long, value_enum, default_value_t = TableFormat::Markdown)]
+    to: TableFormat,
+
+    /// Only what is not the same in all
+    #[arg(long)]
+    differences: bool,
+
+    /// The file to write; without it, the tables are printed
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+
+    #[command(flatten)]
+    day: Day,
+}
+
 /// Explain a finding, or list them all
 #[derive(Args)]
 #[command(after_help = "\
@@ -360,6 +394,13 @@ enum Target {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum TableFormat {
+    Markdown,
+    Csv,
+    Html,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Direction {
     LeftRight,
     TopDown,
@@ -412,6 +453,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Run(asked) => run::run(asked, screen),
         Command::Why(asked) => why::run(asked, screen),
         Command::Cases(asked) => cases::run(asked, screen),
+        Command::Matrix(asked) => matrix::run(asked, screen),
         Command::Explain(asked) => explain::run(asked, screen),
         Command::New(asked) => new::run(asked, screen),
         Command::Schema => manual::schema(screen),

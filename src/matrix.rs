@@ -10,16 +10,19 @@ mod csv;
 mod html;
 mod markdown;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::calendar;
 use crate::diagnostic::{Code, Diagnostics, Severity};
 use crate::emit::words;
-use crate::ir::{Pathway, Service, ServiceId, What};
+use crate::ir::{Pathway, Service, ServiceId, Strength, What};
 
 pub use self::csv::csv;
 pub use html::html;
 pub use markdown::markdown;
+
+/// How long the name of an authority may be to stand over a column, in characters.
+const LONGEST: usize = 40;
 
 /// What a table has rows about, in the order of the sections.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -78,8 +81,8 @@ impl Column {
         let document = &pathway.document;
         let title = match (pathway.versions.last(), &document.authority) {
             (Some(version), _) => version.title.clone(),
-            (None, Some(authority)) => authority.clone(),
-            (None, None) => pathway.title.clone(),
+            (None, Some(authority)) if authority.chars().count() <= LONGEST => authority.clone(),
+            (None, _) => pathway.title.clone(),
         };
         let whole = match pathway.versions.last() {
             Some(version) => {
@@ -198,14 +201,13 @@ impl Column {
     fn services(&mut self, pathway: &Pathway) {
         for (id, service) in (0..).map(ServiceId).zip(&pathway.services) {
             let actions = pathway.blocks.iter().flat_map(|block| &block.actions);
-            let mut strengths: Vec<&str> = actions
+            let strengths: BTreeSet<Strength> = actions
                 .filter(|action| action.what == What::Service(id))
-                .map(|action| words::strength(action.strength))
+                .map(|action| action.strength)
                 .collect();
-            strengths.sort_unstable();
-            strengths.dedup();
+            let strengths: Vec<&str> = strengths.into_iter().map(words::strength).collect();
             let said = match strengths.as_slice() {
-                [] => String::from("named only"),
+                [] => String::from("Named only"),
                 some => some.join(", "),
             };
             self.add(Section::Services, &service.name, &service.title, said);
@@ -338,8 +340,20 @@ impl Table {
         let mut numbers: BTreeMap<(Section, String), usize> = BTreeMap::new();
         let many = columns.len();
         let mut heads = Vec::with_capacity(many);
+        let titles: Vec<String> = columns.iter().map(|it| it.title.clone()).collect();
+        let versions = columns.iter().any(|column| column.is_version);
         for (at, column) in columns.into_iter().enumerate() {
-            heads.push((column.title, column.file));
+            // Two of one title are told apart by their files.
+            let twice = titles.iter().filter(|it| **it == column.title).count() > 1;
+            let head = if versions && !column.is_version {
+                String::from("The base")
+            } else if twice {
+                let file = column.file.rsplit(['/', '\\']).next().unwrap_or_default();
+                format!("{} ({file})", column.title)
+            } else {
+                column.title
+            };
+            heads.push((head, column.file));
             for (section, name, text, cell) in column.cells {
                 // What has no name of its own is known by its text.
                 let key = if name.is_empty() {

@@ -16,6 +16,10 @@ pub fn markdown(matrix: &Matrix) -> String {
 
 fn one(table: &Table, out: &mut String) {
     let _ = write!(out, "\n## {}\n", escaped(&table.title));
+    out.push('\n');
+    for (title, file) in &table.columns {
+        let _ = writeln!(out, "- {}: `{}`", escaped(title), file.replace('`', "'"));
+    }
     let mut section = None;
     for row in &table.rows {
         if section != Some(row.section) {
