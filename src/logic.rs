@@ -21,8 +21,10 @@ mod formula;
 mod gates;
 mod hangs;
 mod idle;
+mod joint;
 mod meaning;
 mod overlap;
+mod pair;
 mod plan;
 mod round;
 mod slice;
@@ -34,15 +36,18 @@ use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
+use crate::evaluate::Definition;
 use crate::families::Cells;
 use crate::graph::Graph;
 use crate::ir::{Answer, BlockId, Date, Pathway, QuestionId};
 
 pub(crate) use cases::{Chosen, Goal};
 pub(crate) use claim::Claim;
-pub(crate) use cover::Says;
+pub(crate) use cover::{Cover, Says};
 pub(crate) use family::Family;
 use family::Piece;
+pub(crate) use joint::Joint;
+pub(crate) use pair::{Pair, Side};
 pub(crate) use solver::Settled;
 pub(crate) use survey::{Asked, Survey};
 
@@ -78,6 +83,10 @@ impl Limits {
 pub(crate) struct Ground<'p> {
     pathway: &'p Pathway,
     today: Date,
+    /// Questions that are answered as others are.
+    ties: BTreeMap<QuestionId, QuestionId>,
+    /// Of two versions, the definitions that cases may name, and by which; every one where none.
+    names: Option<BTreeMap<Definition, Definition>>,
     cells: Cells,
     plan: Plan,
     limits: Limits,
@@ -96,6 +105,8 @@ impl<'p> Ground<'p> {
         let ground = Ground {
             pathway,
             today,
+            ties: BTreeMap::new(),
+            names: None,
             cells: Cells::of(pathway, today),
             plan: Plan::of(pathway, graph),
             limits,
@@ -105,6 +116,26 @@ impl<'p> Ground<'p> {
             checkpoint::place(&ground);
         }
         ground
+    }
+
+    /// Looks at two versions at once. Nothing is cut: what is asked is asked of both.
+    pub(crate) fn of_both(
+        pair: &'p Pair,
+        today: Date,
+        graph: &Graph,
+        limits: Limits,
+    ) -> Ground<'p> {
+        let pathway = &pair.pathway;
+        Ground {
+            pathway,
+            today,
+            ties: pair.ties.clone(),
+            names: Some(pair.names.clone()),
+            cells: Cells::tied(pathway, today, &pair.ties),
+            plan: Plan::beside(pathway, graph, pathway.start),
+            limits,
+            checkpoints: RefCell::default(),
+        }
     }
 
     /// Whether it is cut anywhere.
