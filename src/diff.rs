@@ -15,10 +15,10 @@ mod state;
 mod subject;
 mod words;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::answers::story;
-use crate::diagnostic::{Families, Family};
+use crate::diagnostic::{Families, Family, list};
 use crate::evaluate::{Evaluation, Sheet, evaluate};
 use crate::graph::Graph;
 use crate::ir::{Date, Pathway, QuestionId};
@@ -136,6 +136,16 @@ pub struct Replay {
 
 /// How two versions of a pathway differ, on a day. Both are whole: every line of them was read, and every name found.
 pub fn diff(old: &Pathway, new: &Pathway, today: Date) -> Difference {
+    diff_seen(old, new, today, &mut |_, _, _| {})
+}
+
+/// The same, while somebody looks on: at each change, and at its cases before they are words.
+pub(crate) fn diff_seen(
+    old: &Pathway,
+    new: &Pathway,
+    today: Date,
+    seen: &mut dyn FnMut(&Pair, &Change, &Cover),
+) -> Difference {
     let mut difference = Difference {
         families: Families {
             number: 0.0,
@@ -173,7 +183,7 @@ pub fn diff(old: &Pathway, new: &Pathway, today: Date) -> Difference {
         },
         today,
     };
-    comparing.compare(&mut difference);
+    comparing.compare(&mut difference, seen);
     difference
 }
 
@@ -197,7 +207,7 @@ struct Found<'s, 'p> {
 }
 
 impl<'a> Comparing<'a> {
-    fn compare(&self, difference: &mut Difference) {
+    fn compare(&self, difference: &mut Difference, seen: &mut dyn FnMut(&Pair, &Change, &Cover)) {
         difference.families = self.joint.count(&Claim::All(Vec::new()));
         let subjects = subjects(self.old.own, self.new.own);
         let signs: Vec<Signs<'_>> = subjects
@@ -229,9 +239,10 @@ impl<'a> Comparing<'a> {
             }
         }
         for group in &found {
-            let Some(change) = self.change(group) else {
+            let Some((change, cover)) = self.change(group) else {
                 continue;
             };
+            seen(self.pair, &change, &cover);
             let all = if change.parts.iter().all(|it| it.kind == Kind::Question) {
                 &mut difference.asked
             } else {
@@ -264,19 +275,20 @@ impl<'a> Comparing<'a> {
         }
     }
 
-    fn change(&self, group: &[Found<'_, '_>]) -> Option<Change> {
+    fn change(&self, group: &[Found<'_, '_>]) -> Option<(Change, Cover)> {
         let first = group.first()?;
-        let mut notes = Vec::new();
-        let when = self.when(first, &mut notes);
+        let (when, cover) = self.when(first);
+        let notes = self.notes(&cover);
         let mut parts: Vec<Part> = group.iter().map(|it| self.part(it)).collect();
         parts.sort_by_key(|it| it.kind);
-        Some(Change {
+        let change = Change {
             parts,
             when,
             families: first.families,
             family: self.family(group),
             notes,
-        })
+        };
+        Some((change, cover))
     }
 
     fn part(&self, found: &Found<'_, '_>) -> Part {
@@ -291,7 +303,7 @@ impl<'a> Comparing<'a> {
 
     /// Which families these are: of all, or where that is shorter to read, of those for whom the first thing was so,
     /// or is so.
-    fn when(&self, found: &Found<'_, '_>, notes: &mut Vec<String>) -> When {
+    fn when(&self, found: &Found<'_, '_>) -> (When, Cover) {
         let mut best = (Among::All, self.joint.when(&found.claim, None, CASES));
         let reads_well = |cover: &Cover| !cover.more && cover.cubes.len() <= FEW;
         if !reads_well(&best.1) {
@@ -311,61 +323,64 @@ impl<'a> Comparing<'a> {
             }
         }
         let (among, cover) = best;
-        self.notes(&cover, notes);
         let says = Says {
             pathway: &self.pair.pathway,
             today: self.today,
         };
         let everyone = matches!(cover.cubes.as_slice(), [only] if only.0.is_empty());
         let cases = cover.cubes.iter().filter(|_| !everyone);
-        When {
+        let when = When {
             among,
             cases: cases.map(|cube| says.cube(cube)).collect(),
             more: cover.more,
-        }
+        };
+        (when, cover)
     }
 
-    /// Which version asks a question that only one asks, and offers an answer that only one does.
-    fn notes(&self, cover: &Cover, notes: &mut Vec<String>) {
+    /// Which version has a question that only one has, and offers an answer that only one does.
+    fn notes(&self, cover: &Cover) -> Vec<String> {
         let both = &self.pair.pathway;
-        let parts = cover.cubes.iter().flat_map(|it| &it.0);
-        let mut said: BTreeSet<(QuestionId, Option<usize>)> = BTreeSet::new();
-        for part in parts {
+        let mut said: BTreeMap<QuestionId, BTreeSet<usize>> = BTreeMap::new();
+        for part in cover.cubes.iter().flat_map(|it| &it.0) {
             if let Some((question, options)) = part.answers() {
-                said.insert((question, None));
-                said.extend(options.into_iter().map(|it| (question, Some(it))));
+                said.entry(question).or_default().extend(options);
             }
         }
-        for version in [self.old, self.new] {
-            let which = if version.is_new { "old" } else { "new" };
-            let own: Vec<QuestionId> = (0..version.own.questions.len()).map(QuestionId).collect();
-            for (question, option) in &said {
-                let mine = own.iter().find(|it| {
-                    let in_both = version.side.question(**it);
-                    self.pair.ties.get(&in_both).copied().unwrap_or(in_both) == *question
-                });
+        let mut notes = Vec::new();
+        for (version, other) in [(self.new, "old"), (self.old, "new")] {
+            let (mut questions, mut answers) = (Vec::new(), Vec::new());
+            let own = || (0..version.own.questions.len()).map(QuestionId);
+            for (question, options) in &said {
                 let name = &both[*question].name;
-                match (mine, option) {
-                    (None, None) => {
-                        notes.push(format!(
-                            "Only the {which} version has the question `{name}`."
-                        ));
-                    }
-                    (Some(mine), Some(option)) => {
-                        let options = both[*question].answers.options();
-                        let missing = version.side.not_offered(version.own, *mine, options.len());
-                        if let Some(it) = options.get(*option).filter(|_| missing.contains(option))
-                        {
-                            notes.push(format!(
-                                "Only the {which} version offers `{}` in `{name}`.",
-                                it.name
-                            ));
-                        }
-                    }
-                    (None, Some(_)) | (Some(_), None) => {}
+                let mine = own().find(|it| self.in_both(version, *it) == *question);
+                let Some(mine) = mine else {
+                    questions.push(format!("`{name}`"));
+                    continue;
+                };
+                let all = both[*question].answers.options();
+                let missing = version.side.not_offered(version.own, mine, all.len());
+                let missing = missing.into_iter().filter(|it| options.contains(it));
+                let names: Vec<String> = missing.map(|it| format!("`{}`", all[it].name)).collect();
+                if !names.is_empty() {
+                    answers.push(format!("{} in `{name}`", list(&names, "and")));
                 }
             }
+            if !questions.is_empty() {
+                let questions = list(&questions, "and");
+                notes.push(format!("Only the {other} version asks {questions}."));
+            }
+            if !answers.is_empty() {
+                let answers = list(&answers, "and");
+                notes.push(format!("Only the {other} version offers {answers}."));
+            }
         }
+        notes
+    }
+
+    /// A version's question as which it is answered in both.
+    fn in_both(&self, version: Version<'_>, question: QuestionId) -> QuestionId {
+        let it = version.side.question(question);
+        self.pair.ties.get(&it).copied().unwrap_or(it)
     }
 
     /// The shortest family for which all of this is so, in either version.
@@ -407,10 +422,7 @@ impl<'a> Comparing<'a> {
 
     fn story(&self, version: Version<'_>, both: &Sheet, told: &BTreeSet<QuestionId>) -> Family {
         let own = (0..version.own.questions.len()).map(QuestionId);
-        let told = own.filter(|it| {
-            let in_both = version.side.question(*it);
-            told.contains(&self.pair.ties.get(&in_both).copied().unwrap_or(in_both))
-        });
+        let told = own.filter(|it| told.contains(&self.in_both(version, *it)));
         let evaluation = self.evaluated(version, both);
         let told = told.collect();
         story(version.own, &evaluation, &told)

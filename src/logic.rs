@@ -39,11 +39,13 @@ use std::rc::Rc;
 use crate::evaluate::Definition;
 use crate::families::Cells;
 use crate::graph::Graph;
-use crate::ir::{Answer, BlockId, Date, Pathway, QuestionId};
+use crate::ir::{Answer, BlockId, Condition, Date, Pathway, QuestionId};
 
 pub(crate) use cases::{Chosen, Goal};
 pub(crate) use claim::Claim;
 pub(crate) use cover::{Cover, Says};
+#[cfg(test)]
+pub(crate) use cover::{Part, Subject};
 pub(crate) use family::Family;
 use family::Piece;
 pub(crate) use joint::Joint;
@@ -85,6 +87,8 @@ pub(crate) struct Ground<'p> {
     today: Date,
     /// Questions that are answered as others are.
     ties: BTreeMap<QuestionId, QuestionId>,
+    /// Of two versions, for a question of which one does not offer every answer, that it offers the one given.
+    offered: BTreeMap<QuestionId, Condition>,
     /// Of two versions, the definitions that cases may name, and by which; every one where none.
     names: Option<BTreeMap<Definition, Definition>>,
     cells: Cells,
@@ -106,6 +110,7 @@ impl<'p> Ground<'p> {
             pathway,
             today,
             ties: BTreeMap::new(),
+            offered: BTreeMap::new(),
             names: None,
             cells: Cells::of(pathway, today),
             plan: Plan::of(pathway, graph),
@@ -130,6 +135,7 @@ impl<'p> Ground<'p> {
             pathway,
             today,
             ties: pair.ties.clone(),
+            offered: pair.offered.clone(),
             names: Some(pair.names.clone()),
             cells: Cells::tied(pathway, today, &pair.ties),
             plan: Plan::beside(pathway, graph, pathway.start),

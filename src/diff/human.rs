@@ -79,7 +79,7 @@ fn told(change: &Change, difference: &Difference, bullet: &str, whole: bool) -> 
     };
     out += &wrapped(&format!("{who} ({share}):"), &format!("  {bullet}"));
     for case in &cases {
-        out += &wrapped(case, &format!("  {pad}or "));
+        out += &wrapped(case, &format!("  {pad}- "));
     }
     for line in words::lines(change, &Plain) {
         out += &wrapped(&line, &format!("  {pad}  * "));

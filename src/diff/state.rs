@@ -83,9 +83,16 @@ impl Version<'_> {
         match &subject.about {
             About::Given(..) => {
                 let actions = self.actions(subject);
-                let each = actions
-                    .iter()
-                    .flat_map(|(_, _, it)| [Sign::Strength(it.strength), Sign::Verb(it.verb)]);
+                let each = actions.iter().flat_map(|(_, _, it)| match subject.kind {
+                    // What is said is said, however strongly.
+                    Kind::Said | Kind::Urgent => vec![Sign::Is],
+                    Kind::Done
+                    | Kind::Forbidden
+                    | Kind::Outcome
+                    | Kind::Value
+                    | Kind::Line
+                    | Kind::Question => vec![Sign::Strength(it.strength), Sign::Verb(it.verb)],
+                });
                 let deadlines = self.deadlines(subject).into_iter();
                 each.chain(deadlines.map(|(minutes, said)| Sign::Deadline(minutes, said)))
                     .collect()
@@ -189,7 +196,8 @@ impl Version<'_> {
                     }
                     Claim::Any(each)
                 }
-                About::Given(..) | About::Value(..) => Claim::Any(Vec::new()),
+                About::Given(..) => gives(&|_| true),
+                About::Value(..) => Claim::Any(Vec::new()),
             },
             Sign::Option(name) => {
                 let option = self.option(&subject.about, name);
@@ -250,7 +258,8 @@ impl Version<'_> {
                             .is_some_and(|(it, line)| it.lines.contains(&line))
                     })
                 }
-                About::Given(..) | About::Value(..) => false,
+                About::Given(..) => !given.is_empty(),
+                About::Value(..) => false,
             },
             Sign::Option(name) => self
                 .option(&subject.about, name)
@@ -338,21 +347,23 @@ impl<'p> Signs<'p> {
         if held.is_empty() {
             return None;
         }
-        let mut strength = None;
+        let (mut strength, mut is) = (None, false);
         let (mut verbs, mut rest) = (Vec::new(), Vec::new());
         for sign in held {
             match sign {
-                Sign::Is => rest.push(String::new()),
+                Sign::Is => is = true,
                 Sign::Option(name) => rest.push(format!("`{name}`")),
                 Sign::Strength(it) => strength = Some(*it),
                 Sign::Verb(it) => verbs.push(*it),
                 Sign::Deadline(_, said) => rest.push(said.clone()),
             }
         }
-        let Some(strength) = strength else {
-            return Some(rest.join(" and "));
+        let mut said = match (strength, is, subject.kind) {
+            (Some(strength), ..) => manner(strength, &verbs),
+            (None, true, Kind::Said) => String::from("said"),
+            (None, true, Kind::Urgent) => String::from("shown as urgent"),
+            (None, ..) => return Some(rest.join(" and ")),
         };
-        let mut said = manner(strength, &verbs, subject);
         for deadline in rest {
             said = format!("{said} {deadline}");
         }
@@ -360,18 +371,8 @@ impl<'p> Signs<'p> {
     }
 }
 
-/// "must refer", "consider offering", "say".
-fn manner(strength: Strength, verbs: &[Verb], subject: &Subject) -> String {
-    match subject.kind {
-        Kind::Said => return String::from("said"),
-        Kind::Urgent => return String::from("shown as urgent"),
-        Kind::Done
-        | Kind::Forbidden
-        | Kind::Outcome
-        | Kind::Value
-        | Kind::Line
-        | Kind::Question => {}
-    }
+/// "must refer", "consider offering".
+fn manner(strength: Strength, verbs: &[Verb]) -> String {
     let considered = strength == Strength::Consider;
     let verbs: Vec<&str> = verbs
         .iter()

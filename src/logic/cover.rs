@@ -18,7 +18,7 @@ mod tests;
 use super::formula::{Formula, Need};
 use super::solver::{Lit, Settled};
 use super::{Claim, Logic};
-use crate::ir::BlockId;
+use crate::ir::{BlockId, QuestionId};
 
 pub(crate) use said::Says;
 pub(crate) use subject::Subject;
@@ -58,16 +58,19 @@ pub(crate) struct Part {
 
 impl Part {
     /// The question that it is about, and which of its answers or items it names; nothing for what is made of answers.
-    pub(crate) fn answers(&self) -> Option<(crate::ir::QuestionId, Vec<usize>)> {
-        match &self.subject {
-            Subject::Answer(question) => Some((*question, self.may.clone())),
-            Subject::Item(list, item) => Some((*list, vec![*item])),
-            Subject::Number(question, _) => Some((*question, Vec::new())),
-            Subject::Count { list, items, .. } => Some((*list, items.clone())),
-            Subject::Asked(_) | Subject::Condition(_) | Subject::Value(_) | Subject::Score(..) => {
-                None
-            }
-        }
+    pub(crate) fn answers(&self) -> Option<(QuestionId, Vec<usize>)> {
+        let question = self.subject.answers()?;
+        let named = match &self.subject {
+            Subject::Answer(_) => self.may.clone(),
+            Subject::Item(_, item) => vec![*item],
+            Subject::Count { items, .. } => items.clone(),
+            Subject::Number(..)
+            | Subject::Asked(_)
+            | Subject::Condition(_)
+            | Subject::Value(_)
+            | Subject::Score(..) => Vec::new(),
+        };
+        Some((question, named))
     }
 }
 
@@ -207,11 +210,18 @@ impl<'f, 'g> Covering<'f, 'g> {
 
     fn add(&mut self, group: usize, subject: Subject) {
         let mut each = Vec::new();
+        // Of two versions each may have its own word for what was not asked: only what was answered is said.
+        let answers = subject.answers().filter(|_| self.formula.is_of_both());
+        let answered = answers.map(|question| self.formula.is_answered(question));
         for may in 0..subject.count(self.formula.pathway()) {
             let condition = subject.condition(self.formula.pathway(), may);
-            each.push(match self.at {
+            let so = match self.at {
                 Some(block) => self.formula.truth_at(block, &condition).yes,
                 None => self.formula.truth_of_answers(&condition),
+            };
+            each.push(match answered {
+                Some(answered) => self.formula.gates.and(answered, so),
+                None => so,
             });
         }
         if each.iter().any(|lit| *lit != Lit::FALSE) && !each.contains(&Lit::TRUE) {

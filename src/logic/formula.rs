@@ -396,7 +396,11 @@ impl<'g> Formula<'g> {
     /// Whether a condition of a rule holds, when all is asked.
     pub(super) fn truth_at_the_end(&mut self, condition: &Condition) -> Lit {
         let read = self.plan().read_by(condition);
-        let known = read.into_iter().map(|it| (it, self.is_asked(it))).collect();
+        let mut known = BTreeMap::new();
+        for question in read {
+            let (asked, offered) = (self.is_asked(question), self.is_offered(question));
+            known.insert(question, self.gates.and(asked, offered));
+        }
         self.truth_of_known(condition, known)
     }
 
@@ -416,6 +420,17 @@ impl<'g> Formula<'g> {
             at_the_end: true,
         };
         self.truth(condition, &seen).yes
+    }
+
+    /// Whether the answer to a question is one that its version offers.
+    fn is_offered(&mut self, question: QuestionId) -> Lit {
+        let ground = self.ground;
+        match ground.offered.get(&question) {
+            None => Lit::TRUE,
+            Some(condition) => {
+                self.truth_of_known(condition, BTreeMap::from([(question, Lit::TRUE)]))
+            }
+        }
     }
 
     /// Whether the family is asked a question, or a fact.
@@ -455,10 +470,13 @@ impl<'g> Formula<'g> {
     pub(super) fn is_known(&mut self, question: QuestionId, block: BlockId) -> Lit {
         let plan = self.plan();
         let it = &self.pathway()[question];
+        if it.fact {
+            return self.is_offered(question);
+        }
         let Some(asked) = it.block else {
-            return Lit::of(it.fact);
+            return Lit::FALSE;
         };
-        if it.fact || plan.is_passed(asked, block) {
+        if plan.is_passed(asked, block) {
             return Lit::TRUE;
         }
         let never =

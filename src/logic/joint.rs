@@ -65,13 +65,6 @@ impl<'g> Joint<'g> {
         }
     }
 
-    /// Whether a claim is so of some family.
-    pub(crate) fn can(&self, claim: &Claim<'_>) -> Settled {
-        let mut whole = self.whole.borrow_mut();
-        let lit = whole.lit(claim);
-        whole.can(&[lit])
-    }
-
     /// Every combination of these claims of which some family is an example and in which the two lists differ; and
     /// whether these are all.
     pub(crate) fn combinations(
@@ -117,7 +110,34 @@ impl<'g> Joint<'g> {
         let start = self.ground.pathway.start.unwrap_or(BlockId(0));
         let mut formula = Formula::at(self.ground, start);
         formula.write_down(&needs);
+        self.write_down_what_is_asked(&mut formula);
         cover::when(&mut formula, claim, among, most)
+    }
+
+    /// Writes down, of every question that is read, the places at which either version asks it: an answer is known
+    /// where any of them asks.
+    fn write_down_what_is_asked(&self, formula: &mut Formula<'_>) {
+        let (pathway, plan) = (self.ground.pathway, &self.ground.plan);
+        let mut known = 0;
+        while formula.met().len() > known {
+            known = formula.met().len();
+            let read: BTreeSet<QuestionId> = formula
+                .met()
+                .iter()
+                .map(|it| formula.first_of(*it))
+                .collect();
+            let all = (0..pathway.questions.len()).map(QuestionId);
+            let tied = all.filter(|it| read.contains(&formula.first_of(*it)));
+            let blocks = tied.filter_map(|it| pathway[it].block);
+            let needs: Vec<Need> = blocks
+                .filter(|it| plan.is_drawn(*it))
+                .map(|block| Need {
+                    block,
+                    reads: BTreeSet::new(),
+                })
+                .collect();
+            formula.write_down(&needs);
+        }
     }
 
     /// The shortest family of which a claim is so and to which `agrees` agrees: what it answers in both versions, and

@@ -3,10 +3,10 @@
 //! What can be asked of one pathway can then be asked of the difference of two: "comes to this outcome in the one
 //! and not in the other" is a claim like any other. A question that both ask is tied: it has the same answers in both
 //! (all that either offers), and a family answers it the same way. A family whose answer a version does not offer
-//! comes to the question there and goes no further.
+//! comes to the question there and goes no further; a fact that a version does not offer is not known there.
 //!
-//! Invariant: for a family's own answers, each half says what the version says by itself. Absent on purpose: rules,
-//! examples, and every text that no condition reads.
+//! Invariant: for a family's own answers, each half says what the version says by itself. Absent on purpose: what
+//! rules promise, examples, and every text that no condition reads.
 
 mod answers;
 mod conditions;
@@ -14,11 +14,11 @@ mod names;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::evaluate::{Definition, Sheet, bound_number, uses};
+use crate::evaluate::{Definition, Sheet, bound_number};
 use crate::ir::{
     Action, Answers, Block, BlockId, BlockKind, Bound, Condition, Date, Group, Guard,
-    NamedCondition, Part, Pathway, Policy, Question, QuestionId, Score, Service, ServiceId,
-    ServiceLine, Value, ValueId, ValueLine, Way, WayKind, What,
+    NamedCondition, Pathway, Policy, Promise, PromiseKind, Question, QuestionId, Rule, Score,
+    Service, ServiceId, ServiceLine, Subject, Value, ValueId, ValueLine, Way, WayKind, What,
 };
 use crate::source::Span;
 
@@ -31,6 +31,8 @@ pub(crate) struct Pair {
     pub(crate) pathway: Pathway,
     /// For each question of the new version that the old one asks too, that of the old one.
     pub(crate) ties: BTreeMap<QuestionId, QuestionId>,
+    /// For each question of which a version does not offer every answer, that the answer is one that it offers.
+    pub(crate) offered: BTreeMap<QuestionId, Condition>,
     /// The definitions that mean the same in both, and those of the old version whose names stand for both.
     pub(crate) names: BTreeMap<Definition, Definition>,
     pub(crate) old: Side,
@@ -240,7 +242,16 @@ impl Pair {
                 group.question = *was;
             }
         }
+        let mut offered = BTreeMap::new();
+        for (side, own) in [(&before, old), (&after, new)] {
+            for id in (0..own.questions.len()).map(QuestionId) {
+                let in_both = side.question(id);
+                let gate = side.offered[id.0].gate(in_both);
+                offered.extend(gate.map(|it| (in_both, it)));
+            }
+        }
         Pair {
+            offered,
             names: names::shared(old, new, (&before, &after), &pathway, &ties),
             pathway,
             ties,
@@ -319,6 +330,9 @@ impl Adding<'_> {
         pathway
             .services
             .extend(own.services.iter().map(|it| self.service(it)));
+        pathway
+            .rules
+            .extend(own.rules.iter().map(|it| self.rule(it)));
         let gated: Vec<Option<BlockId>> = (0..own.blocks.len())
             .map(|at| self.gate(BlockId(at), pathway))
             .collect();
@@ -331,6 +345,27 @@ impl Adding<'_> {
             pathway.blocks.push(block);
         }
         own.start.map(target)
+    }
+
+    /// What a rule compares with tells families apart, and is counted. What it promises is not asked of two versions.
+    fn rule(&self, rule: &Rule) -> Rule {
+        let promises = rule.promises.iter().map(|it| {
+            let when = match &it.kind {
+                PromiseKind::Never(_, when)
+                | PromiseKind::Always(_, when)
+                | PromiseKind::NeverBoth(_, _, when) => when.as_ref(),
+                PromiseKind::Before(..) => None,
+            };
+            let when = when.map(|it| self.rewriting.guard(it));
+            Promise {
+                kind: PromiseKind::Never(Subject::Reach(BlockId(0)), when),
+                ..it.clone()
+            }
+        });
+        Rule {
+            promises: promises.collect(),
+            ..rule.clone()
+        }
     }
 
     fn value_line(&self, line: &ValueLine) -> ValueLine {
@@ -347,7 +382,11 @@ impl Adding<'_> {
         });
         Service {
             lines: lines.collect(),
-            eligible: Vec::new(),
+            eligible: service
+                .eligible
+                .iter()
+                .map(|it| self.rewriting.guard(it))
+                .collect(),
             out_of_hours: None,
             retired: None,
             ..service.clone()
@@ -361,32 +400,20 @@ impl Adding<'_> {
             BlockKind::Question(question) => Some(question),
             BlockKind::Step | BlockKind::Outcome => None,
         };
-        let facts = || (0..).map(QuestionId).zip(&self.own.questions);
-        let any_gate = |id: QuestionId| self.side.offered[id.0].gate(self.side.question(id));
-        let mut conditions: Vec<Condition> = asked.and_then(any_gate).into_iter().collect();
-        if facts().any(|(id, it)| it.fact && any_gate(id).is_some()) {
-            let used = uses(self.own, at);
-            let read = facts().filter(|(id, it)| it.fact && used.contains(&Part::Question(*id)));
-            conditions.extend(read.filter_map(|(id, _)| any_gate(id)));
-        }
-        if conditions.is_empty() {
-            return None;
-        }
+        let question = asked?;
+        let in_both = self.side.question(question);
+        let condition = self.side.offered[question.0].gate(in_both)?;
         let guard = Guard {
-            condition: Condition::All(conditions),
+            condition,
             text: String::new(),
             span: own.span,
         };
         let gate = BlockId(self.first_gate + self.gates.len());
-        if let Some(question) = asked {
-            pathway.questions[self.side.question(question).0].block = Some(gate);
-        }
+        pathway.questions[in_both.0].block = Some(gate);
         self.gates.push(Block {
             name: own.name.clone(),
             title: own.title.clone(),
-            kind: asked.map_or(BlockKind::Step, |it| {
-                BlockKind::Question(self.side.question(it))
-            }),
+            kind: BlockKind::Question(in_both),
             policy: Policy::ExactlyOne,
             ways: vec![way(
                 WayKind::When,

@@ -166,6 +166,19 @@ impl Subject {
         }
     }
 
+    /// The question that it is about, where it says how that is answered.
+    pub(super) fn answers(&self) -> Option<QuestionId> {
+        match self {
+            Subject::Answer(question)
+            | Subject::Number(question, _)
+            | Subject::Item(question, _)
+            | Subject::Count { list: question, .. } => Some(*question),
+            Subject::Asked(_) | Subject::Condition(_) | Subject::Value(_) | Subject::Score(..) => {
+                None
+            }
+        }
+    }
+
     /// Whether it is made of answers, and not an answer itself.
     pub(super) fn is_made(&self) -> bool {
         match self {
