@@ -8,6 +8,7 @@
 mod cases;
 mod check;
 mod compile;
+mod diff;
 mod explain;
 mod files;
 mod fmt;
@@ -16,6 +17,7 @@ mod in_order;
 mod manual;
 mod matrix;
 mod new;
+mod revision;
 mod run;
 mod terminal;
 mod why;
@@ -48,6 +50,7 @@ Examples:
   fingerpost run parents.flow               walk through it as a practitioner would
   fingerpost why parents.flow mash          see who gets a service, or comes to a place
   fingerpost cases parents.flow             get examples that show all of it
+  fingerpost diff old.flow new.flow         see for whom a new version differs, and how
   fingerpost compile parents.flow --to dot  draw it
   fingerpost explain cycle                  read what a finding means
 
@@ -78,6 +81,7 @@ enum Command {
     Why(WhyAsked),
     Cases(Cases),
     Matrix(MatrixAsked),
+    Diff(Differs),
     Explain(Explain),
     New(New),
     /// Print the JSON Schema of what `compile --to json` writes
@@ -326,6 +330,44 @@ struct MatrixAsked {
     day: Day,
 }
 
+/// Say for which families two versions of a flow differ, and how
+///
+/// Compared is what families get, not how it is written: the order of the text, comments, and another way to write the
+/// same condition make no difference.
+#[derive(Args)]
+#[command(after_help = "\
+Examples:
+  fingerpost diff old.flow new.flow                     two files
+  fingerpost diff --from main parents.flow              a file as it is on `main`, and as it is now
+  fingerpost diff --from v1 --to v2 parents.flow        the same file in two revisions of git
+  fingerpost diff old.flow new.flow --format markdown   for a pull request or a committee
+
+Ends with 0 where there is no difference, 1 where there is one, and 2 where the two cannot be compared.")]
+struct Differs {
+    /// The old flow and the new one; with --from, one flow
+    #[arg(required = true, num_args = 1..=2, value_name = "FILE")]
+    files: Vec<PathBuf>,
+
+    /// The git revision with the old version of the file
+    #[arg(long, value_name = "REV")]
+    from: Option<String>,
+
+    /// The git revision with the new version of the file; without it, the file as it is now
+    #[arg(long, value_name = "REV", requires = "from")]
+    to: Option<String>,
+
+    /// How to say it
+    #[arg(long, value_enum, default_value_t = Page::Human)]
+    format: Page,
+
+    /// The file to write; without it, the difference is printed
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+
+    #[command(flatten)]
+    day: Day,
+}
+
 /// Explain a finding, or list them all
 #[derive(Args)]
 #[command(after_help = "\
@@ -385,6 +427,16 @@ enum Told {
     Human,
     /// For programs
     Json,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Page {
+    /// For people
+    Human,
+    /// For programs
+    Json,
+    /// For a pull request or a paper
+    Markdown,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -454,6 +506,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Why(asked) => why::run(asked, screen),
         Command::Cases(asked) => cases::run(asked, screen),
         Command::Matrix(asked) => matrix::run(asked, screen),
+        Command::Diff(asked) => diff::run(asked, screen),
         Command::Explain(asked) => explain::run(asked, screen),
         Command::New(asked) => new::run(asked, screen),
         Command::Schema => manual::schema(screen),

@@ -60,6 +60,7 @@ pub(crate) use definitions::{
     Definition, bound_number, conditions_of, days_within, definition_named, definitions_in, parts,
 };
 pub(crate) use drawing::Drawing;
+pub(crate) use got::minutes;
 pub(crate) use walk::{Mark, Step, Walk};
 
 /// What a family answers; an answer may be missing.

@@ -19,6 +19,7 @@ pub mod check;
 pub mod contact;
 pub mod coverage;
 pub mod diagnostic;
+pub mod diff;
 pub mod emit;
 pub mod evaluate;
 pub mod families;

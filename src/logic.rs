@@ -21,8 +21,10 @@ mod formula;
 mod gates;
 mod hangs;
 mod idle;
+mod joint;
 mod meaning;
 mod overlap;
+mod pair;
 mod plan;
 mod round;
 mod slice;
@@ -34,15 +36,20 @@ use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
+use crate::evaluate::Definition;
 use crate::families::Cells;
 use crate::graph::Graph;
-use crate::ir::{Answer, BlockId, Date, Pathway, QuestionId};
+use crate::ir::{Answer, BlockId, Condition, Date, Pathway, QuestionId};
 
 pub(crate) use cases::{Chosen, Goal};
 pub(crate) use claim::Claim;
-pub(crate) use cover::Says;
+pub(crate) use cover::{Cover, Says};
+#[cfg(test)]
+pub(crate) use cover::{Part, Subject};
 pub(crate) use family::Family;
 use family::Piece;
+pub(crate) use joint::Joint;
+pub(crate) use pair::{Pair, Side};
 pub(crate) use solver::Settled;
 pub(crate) use survey::{Asked, Survey};
 
@@ -78,6 +85,12 @@ impl Limits {
 pub(crate) struct Ground<'p> {
     pathway: &'p Pathway,
     today: Date,
+    /// Questions that are answered as others are.
+    ties: BTreeMap<QuestionId, QuestionId>,
+    /// Of two versions, for a question of which one does not offer every answer, that it offers the one given.
+    offered: BTreeMap<QuestionId, Condition>,
+    /// Of two versions, the definitions that cases may name, and by which; every one where none.
+    names: Option<BTreeMap<Definition, Definition>>,
     cells: Cells,
     plan: Plan,
     limits: Limits,
@@ -96,6 +109,9 @@ impl<'p> Ground<'p> {
         let ground = Ground {
             pathway,
             today,
+            ties: BTreeMap::new(),
+            offered: BTreeMap::new(),
+            names: None,
             cells: Cells::of(pathway, today),
             plan: Plan::of(pathway, graph),
             limits,
@@ -105,6 +121,27 @@ impl<'p> Ground<'p> {
             checkpoint::place(&ground);
         }
         ground
+    }
+
+    /// Looks at two versions at once. Nothing is cut: what is asked is asked of both.
+    pub(crate) fn of_both(
+        pair: &'p Pair,
+        today: Date,
+        graph: &Graph,
+        limits: Limits,
+    ) -> Ground<'p> {
+        let pathway = &pair.pathway;
+        Ground {
+            pathway,
+            today,
+            ties: pair.ties.clone(),
+            offered: pair.offered.clone(),
+            names: Some(pair.names.clone()),
+            cells: Cells::tied(pathway, today, &pair.ties),
+            plan: Plan::beside(pathway, graph, pathway.start),
+            limits,
+            checkpoints: RefCell::default(),
+        }
     }
 
     /// Whether it is cut anywhere.

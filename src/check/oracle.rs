@@ -12,6 +12,7 @@
 mod compare;
 mod conditions;
 mod dice;
+mod differ;
 mod expected;
 mod flow;
 mod limits;

@@ -15,7 +15,7 @@ use fingerpost::source::Given;
 use super::{Day, workspace};
 
 /// The largest file that is read, in bytes.
-const LARGEST: u64 = 64 << 20;
+pub(super) const LARGEST: u64 = 64 << 20;
 
 /// Whether a path stands for standard input.
 pub(super) fn is_standard_input(path: &Path) -> bool {
@@ -77,7 +77,7 @@ pub(super) fn read(path: &Path) -> Result<String, String> {
     text_of(&shown, file)
 }
 
-fn text_of(name: &str, file: impl Read) -> Result<String, String> {
+pub(super) fn text_of(name: &str, file: impl Read) -> Result<String, String> {
     let mut bytes = Vec::new();
     file.take(LARGEST + 1)
         .read_to_end(&mut bytes)
@@ -109,7 +109,7 @@ fn looks_like(bytes: &[u8]) -> &'static str {
     }
 }
 
-fn too_large(name: &str) -> String {
+pub(super) fn too_large(name: &str) -> String {
     format!("`{name}` is larger than 64 MB, and was not read.")
 }
 

@@ -29,6 +29,16 @@ struct Stretches {
 impl Cells {
     /// Cuts every question's range at everything that it is compared with.
     pub(crate) fn of(pathway: &Pathway, today: Date) -> Cells {
+        Cells::tied(pathway, today, &BTreeMap::new())
+    }
+
+    /// The same, where some questions are tied to others that accept the same numbers: each is cut at everything
+    /// that either is compared with.
+    pub(crate) fn tied(
+        pathway: &Pathway,
+        today: Date,
+        ties: &BTreeMap<QuestionId, QuestionId>,
+    ) -> Cells {
         let mut begins: BTreeMap<QuestionId, BTreeSet<i64>> = BTreeMap::new();
         let mut constants: BTreeMap<QuestionId, BTreeSet<i64>> = BTreeMap::new();
         for condition in every_condition(pathway) {
@@ -37,6 +47,14 @@ impl Cells {
                     begins.entry(question).or_default().insert(first);
                     constants.entry(question).or_default().insert(constant);
                 });
+            }
+        }
+        for (question, other) in ties {
+            for bounds in [&mut begins, &mut constants] {
+                let mut both = bounds.remove(question).unwrap_or_default();
+                both.extend(bounds.remove(other).unwrap_or_default());
+                bounds.insert(*question, both.clone());
+                bounds.insert(*other, both);
             }
         }
         let mut cells = BTreeMap::new();

@@ -18,7 +18,7 @@ mod tests;
 use super::formula::{Formula, Need};
 use super::solver::{Lit, Settled};
 use super::{Claim, Logic};
-use crate::ir::BlockId;
+use crate::ir::{BlockId, QuestionId};
 
 pub(crate) use said::Says;
 pub(crate) use subject::Subject;
@@ -56,6 +56,24 @@ pub(crate) struct Part {
     pub(crate) may: Vec<usize>,
 }
 
+impl Part {
+    /// The question that it is about, and which of its answers or items it names; nothing for what is made of answers.
+    pub(crate) fn answers(&self) -> Option<(QuestionId, Vec<usize>)> {
+        let question = self.subject.answers()?;
+        let named = match &self.subject {
+            Subject::Answer(_) => self.may.clone(),
+            Subject::Item(_, item) => vec![*item],
+            Subject::Count { items, .. } => items.clone(),
+            Subject::Number(..)
+            | Subject::Asked(_)
+            | Subject::Condition(_)
+            | Subject::Value(_)
+            | Subject::Score(..) => Vec::new(),
+        };
+        Some((question, named))
+    }
+}
+
 /// Something that a case may speak of, in the solver.
 struct Feature {
     subject: Subject,
@@ -76,18 +94,7 @@ enum Words {
 impl Logic<'_> {
     /// When a claim is so, among the families of which another is, in at most so many cases.
     pub(crate) fn when(&self, claim: &Claim<'_>, among: Option<&Claim<'_>>, most: usize) -> Cover {
-        let mut best = self.cover(claim, among, most.max(FEW), Words::Plain);
-        for (words, enough) in [(Words::Counts, 1), (Words::Named, FEW)] {
-            if best.more || best.cubes.len() > enough {
-                let other = self.cover(claim, among, most.max(FEW), words);
-                if other.reads_as() < best.reads_as() {
-                    best = other;
-                }
-            }
-        }
-        best.more |= best.cubes.len() > most;
-        best.cubes.truncate(most);
-        best
+        shortest(most, |words, most| self.cover(claim, among, most, words))
     }
 
     fn cover(
@@ -103,30 +110,59 @@ impl Logic<'_> {
         needs.extend(among.and_then(|it| self.needs(it)).into_iter().flatten());
         // Of those who come to a place it is enough to know what they answered by then.
         if let Some(Claim::Comes(block)) = among {
-            let Some(formula) = self.formula(&needs) else {
+            let Some(mut formula) = self.formula(&needs) else {
                 return Cover::default();
             };
-            let cover = Covering::of(formula, claim, among, Some(*block), words).run(most);
+            let cover = Covering::of(&mut formula, claim, among, Some(*block), words).run(most);
             if !cover.cubes.is_empty() || !cover.more {
                 return cover;
             }
         }
         let mut formula = Formula::at(self.ground, start);
         formula.write_down(&needs);
-        Covering::of(formula, claim, among, None, words).run(most)
+        Covering::of(&mut formula, claim, among, None, words).run(most)
     }
+}
+
+/// When a claim is so, among the families of which another is, in at most so many cases. The formula begins at the
+/// start, and holds all that the claims speak of.
+pub(super) fn when(
+    formula: &mut Formula<'_>,
+    claim: &Claim<'_>,
+    among: Option<&Claim<'_>>,
+    most: usize,
+) -> Cover {
+    shortest(most, |words, most| {
+        Covering::of(formula, claim, among, None, words).run(most)
+    })
+}
+
+/// The list of cases that reads best, in the plainest words in which it is short.
+fn shortest(most: usize, mut cover: impl FnMut(Words, usize) -> Cover) -> Cover {
+    let mut best = cover(Words::Plain, most.max(FEW));
+    for (words, enough) in [(Words::Counts, 1), (Words::Named, FEW)] {
+        if best.more || best.cubes.len() > enough {
+            let other = cover(words, most.max(FEW));
+            if other.reads_as() < best.reads_as() {
+                best = other;
+            }
+        }
+    }
+    best.more |= best.cubes.len() > most;
+    best.cubes.truncate(most);
+    best
 }
 
 impl Cover {
     /// How long it takes to read.
-    fn reads_as(&self) -> (bool, usize) {
+    pub(crate) fn reads_as(&self) -> (bool, usize) {
         let parts = self.cubes.iter().flat_map(|cube| &cube.0);
         (self.more, parts.map(|part| 2 + part.may.len().min(3)).sum())
     }
 }
 
-struct Covering<'g> {
-    formula: Formula<'g>,
+struct Covering<'f, 'g> {
+    formula: &'f mut Formula<'g>,
     claim: Lit,
     among: Lit,
     at: Option<BlockId>,
@@ -135,25 +171,25 @@ struct Covering<'g> {
     left: usize,
 }
 
-impl<'g> Covering<'g> {
+impl<'f, 'g> Covering<'f, 'g> {
     fn of(
-        mut formula: Formula<'g>,
+        formula: &'f mut Formula<'g>,
         claim: &Claim<'_>,
         among: Option<&Claim<'_>>,
         at: Option<BlockId>,
         words: Words,
-    ) -> Covering<'g> {
+    ) -> Covering<'f, 'g> {
         // That a question was asked is no reason for its being asked.
         let itself = claim.asked_on_arrival(formula.pathway());
         let claim = formula.lit(claim);
         let among = among.map_or(Lit::TRUE, |it| formula.lit(it));
-        let mut subjects = subject::plain(&formula);
+        let mut subjects = subject::plain(formula);
         if words != Words::Plain {
-            let asked: Vec<Need> = subject::places(&formula, &subjects);
+            let asked: Vec<Need> = subject::places(formula, &subjects);
             if at.is_none() {
                 formula.write_down(&asked);
             }
-            subjects.extend(subject::made(&formula, words == Words::Named));
+            subjects.extend(subject::made(formula, words == Words::Named));
         }
         subjects.retain(|(_, subject)| {
             !matches!(subject, Subject::Asked(question) if Some(*question) == itself)
@@ -174,11 +210,18 @@ impl<'g> Covering<'g> {
 
     fn add(&mut self, group: usize, subject: Subject) {
         let mut each = Vec::new();
+        // Of two versions each may have its own word for what was not asked: only what was answered is said.
+        let answers = subject.answers().filter(|_| self.formula.is_of_both());
+        let answered = answers.map(|question| self.formula.is_answered(question));
         for may in 0..subject.count(self.formula.pathway()) {
             let condition = subject.condition(self.formula.pathway(), may);
-            each.push(match self.at {
+            let so = match self.at {
                 Some(block) => self.formula.truth_at(block, &condition).yes,
-                None => self.formula.truth_at_the_end(&condition),
+                None => self.formula.truth_of_answers(&condition),
+            };
+            each.push(match answered {
+                Some(answered) => self.formula.gates.and(answered, so),
+                None => so,
             });
         }
         if each.iter().any(|lit| *lit != Lit::FALSE) && !each.contains(&Lit::TRUE) {

@@ -156,22 +156,22 @@ pub(super) struct Piece {
 
 /// What shows a claim in a formula.
 #[derive(Debug)]
-struct Shortest {
+pub(super) struct Shortest {
     /// The answers to what was asked before the root, as far as they are read here.
     brought: Vec<(QuestionId, Answer)>,
     /// What is asked on the way, and facts that are read.
-    asked: Vec<QuestionId>,
+    pub(super) asked: Vec<QuestionId>,
     /// The answers, where anything depends on them.
-    answers: Vec<(QuestionId, Answer)>,
+    pub(super) answers: Vec<(QuestionId, Answer)>,
     /// Facts among them that do not matter.
-    free: BTreeSet<QuestionId>,
+    pub(super) free: BTreeSet<QuestionId>,
     /// What must be so for another family than this.
-    but_these: Vec<Lit>,
+    pub(super) but_these: Vec<Lit>,
 }
 
 impl Shortest {
     /// The formula has an example of `lit`.
-    fn of(formula: &mut Formula<'_>, lit: Lit, needs: &[Need]) -> Option<Shortest> {
+    pub(super) fn of(formula: &mut Formula<'_>, lit: Lit, needs: &[Need]) -> Option<Shortest> {
         let asked = formula.asked_before(needs);
         let mut search = Search {
             formula,

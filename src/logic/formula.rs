@@ -20,7 +20,7 @@ use super::plan::Plan;
 use super::round::Round;
 use super::solver::{Lit, Settled};
 use super::variables::Variables;
-use crate::evaluate::question_at;
+use crate::evaluate::{Definition, question_at};
 use crate::families::Cells;
 use crate::ir::{Answer, BlockId, Condition, Date, Pathway, QuestionId, Way, WayKind};
 
@@ -120,6 +120,25 @@ impl<'g> Formula<'g> {
         self.ground.today
     }
 
+    /// The question as which one is answered.
+    pub(super) fn first_of(&self, question: QuestionId) -> QuestionId {
+        self.ground.ties.get(&question).copied().unwrap_or(question)
+    }
+
+    /// Whether two versions are looked at.
+    pub(super) fn is_of_both(&self) -> bool {
+        self.ground.names.is_some()
+    }
+
+    /// The definition by whose name cases may speak of this one: itself; of two versions that of the old one, if both
+    /// say the same.
+    pub(super) fn name_of(&self, definition: Definition) -> Option<Definition> {
+        match &self.ground.names {
+            None => Some(definition),
+            Some(names) => names.get(&definition).copied(),
+        }
+    }
+
     pub(super) fn cells(&self) -> &'g Cells {
         &self.ground.cells
     }
@@ -187,7 +206,10 @@ impl<'g> Formula<'g> {
         if let Some(known) = self.variables.get(&question) {
             return Rc::clone(known);
         }
-        let made = Rc::new(self.made(question));
+        let made = match self.ground.ties.get(&question) {
+            Some(other) => self.variables(*other),
+            None => Rc::new(self.made(question)),
+        };
         self.variables.insert(question, Rc::clone(&made));
         self.met.push(question);
         made
@@ -374,20 +396,61 @@ impl<'g> Formula<'g> {
     /// Whether a condition of a rule holds, when all is asked.
     pub(super) fn truth_at_the_end(&mut self, condition: &Condition) -> Lit {
         let read = self.plan().read_by(condition);
-        let known = read.into_iter().map(|question| {
-            let it = &self.pathway()[question];
-            let asked = match it.block {
-                _ if it.fact => Lit::TRUE,
-                Some(block) => self.comes(block),
-                None => Lit::FALSE,
-            };
-            (question, asked)
-        });
+        let mut known = BTreeMap::new();
+        for question in read {
+            let (asked, offered) = (self.is_asked(question), self.is_offered(question));
+            known.insert(question, self.gates.and(asked, offered));
+        }
+        self.truth_of_known(condition, known)
+    }
+
+    /// The same, where what is answered to a question that is tied to others is known if any of them is asked.
+    pub(super) fn truth_of_answers(&mut self, condition: &Condition) -> Lit {
+        let mut known = BTreeMap::new();
+        for question in self.plan().read_by(condition) {
+            let asked = self.is_answered(question);
+            known.insert(question, asked);
+        }
+        self.truth_of_known(condition, known)
+    }
+
+    fn truth_of_known(&mut self, condition: &Condition, known: BTreeMap<QuestionId, Lit>) -> Lit {
         let seen = Seen {
-            known: known.collect(),
+            known,
             at_the_end: true,
         };
         self.truth(condition, &seen).yes
+    }
+
+    /// Whether the answer to a question is one that its version offers.
+    fn is_offered(&mut self, question: QuestionId) -> Lit {
+        let ground = self.ground;
+        match ground.offered.get(&question) {
+            None => Lit::TRUE,
+            Some(condition) => {
+                self.truth_of_known(condition, BTreeMap::from([(question, Lit::TRUE)]))
+            }
+        }
+    }
+
+    /// Whether the family is asked a question, or a fact.
+    fn is_asked(&self, question: QuestionId) -> Lit {
+        let it = &self.pathway()[question];
+        match it.block {
+            _ if it.fact => Lit::TRUE,
+            Some(block) => self.comes(block),
+            None => Lit::FALSE,
+        }
+    }
+
+    /// Whether the family is asked a question, or one that is answered as that is.
+    pub(super) fn is_answered(&mut self, question: QuestionId) -> Lit {
+        let ground = self.ground;
+        let first = ground.ties.get(&question).copied().unwrap_or(question);
+        let tied = ground.ties.iter().filter(|(_, to)| **to == first);
+        let all: Vec<QuestionId> = tied.map(|(it, _)| *it).chain([first]).collect();
+        let asked: Vec<Lit> = all.into_iter().map(|it| self.is_asked(it)).collect();
+        self.gates.any(asked)
     }
 
     /// What is known of these questions at a place.
@@ -407,10 +470,13 @@ impl<'g> Formula<'g> {
     pub(super) fn is_known(&mut self, question: QuestionId, block: BlockId) -> Lit {
         let plan = self.plan();
         let it = &self.pathway()[question];
+        if it.fact {
+            return self.is_offered(question);
+        }
         let Some(asked) = it.block else {
-            return Lit::of(it.fact);
+            return Lit::FALSE;
         };
-        if it.fact || plan.is_passed(asked, block) {
+        if plan.is_passed(asked, block) {
             return Lit::TRUE;
         }
         let never =

@@ -51,9 +51,20 @@ impl Sum {
     }
 }
 
+/// What a variable was made of.
+#[derive(Clone, Debug)]
+pub(super) enum Made {
+    /// Every one of these.
+    All(Vec<Lit>),
+    /// The second where the first is so, the third where it is not.
+    If(Lit, Lit, Lit),
+}
+
 /// A solver, and the combinations made in it so far.
 pub(super) struct Gates {
     solver: Solver,
+    /// What each combination was made of, where that is asked for.
+    made_of: Option<HashMap<Lit, Made>>,
     alls: HashMap<Vec<Lit>, Lit>,
     ifs: HashMap<(Lit, Lit, Lit), Lit>,
     sums: HashMap<Vec<(i128, Lit)>, Sum>,
@@ -67,6 +78,7 @@ impl Gates {
     pub(super) fn new() -> Gates {
         Gates {
             solver: Solver::new(),
+            made_of: None,
             alls: HashMap::new(),
             ifs: HashMap::new(),
             sums: HashMap::new(),
@@ -77,6 +89,16 @@ impl Gates {
 
     pub(super) fn fresh(&mut self) -> Lit {
         self.solver.fresh()
+    }
+
+    /// From here on it is kept what each combination is made of.
+    pub(super) fn keep_what_is_made(&mut self) {
+        self.made_of.get_or_insert_default();
+    }
+
+    /// What a combination was made of; none for a variable that stands for itself.
+    pub(super) fn made_of(&self, lit: Lit) -> Option<Made> {
+        self.made_of.as_ref()?.get(&lit).cloned()
     }
 
     /// How many combinations are written down.
@@ -152,6 +174,9 @@ impl Gates {
         let mut clause: Vec<Lit> = lits.iter().map(|lit| !*lit).collect();
         clause.push(all);
         self.solver.clause(&clause);
+        if let Some(kept) = &mut self.made_of {
+            kept.insert(all, Made::All(lits.clone()));
+        }
         self.alls.insert(lits, all);
         all
     }
@@ -195,6 +220,9 @@ impl Gates {
         // These follow, and let the solver see sooner what a count comes to.
         self.solver.clause(&[!then, !other, chosen]);
         self.solver.clause(&[then, other, !chosen]);
+        if let Some(kept) = &mut self.made_of {
+            kept.insert(chosen, Made::If(condition, then, other));
+        }
         self.ifs.insert((condition, then, other), chosen);
         chosen
     }

@@ -49,6 +49,12 @@ pub(super) struct Plan {
 
 impl Plan {
     pub(super) fn of(pathway: &Pathway, graph: &Graph) -> Plan {
+        Plan::beside(pathway, graph, None)
+    }
+
+    /// The same, where the ways on from one place lead into parts that never meet, and of which none reads what
+    /// another asks.
+    pub(super) fn beside(pathway: &Pathway, graph: &Graph, apart: Option<BlockId>) -> Plan {
         let blocks = pathway.blocks.len();
         let drawing = Drawing::of(pathway);
         let mut before = vec![Vec::new(); blocks];
@@ -91,7 +97,7 @@ impl Plan {
             circles,
             within: within(&passes),
             passes,
-            abreast: abreast(pathway, graph),
+            abreast: abreast(pathway, graph, apart),
             ways_read: Vec::new(),
             first_read: vec![None; pathway.questions.len()],
             last_read: vec![None; pathway.questions.len()],
@@ -283,9 +289,10 @@ fn within(passes: &[Option<BlockId>]) -> Vec<(usize, usize)> {
 }
 
 /// The blocks that lie behind a place where several ways may be taken at once.
-fn abreast(pathway: &Pathway, graph: &Graph) -> Vec<bool> {
+fn abreast(pathway: &Pathway, graph: &Graph, apart: Option<BlockId>) -> Vec<bool> {
     let mut abreast = vec![false; pathway.blocks.len()];
-    for block in &pathway.blocks {
+    let blocks = (0..).map(BlockId).zip(&pathway.blocks);
+    for (_, block) in blocks.filter(|(at, _)| Some(*at) != apart) {
         let targets: BTreeSet<BlockId> = block.ways.iter().filter_map(|it| it.target).collect();
         if block.policy == Policy::EveryMatch && targets.len() > 1 {
             for target in targets

@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::formula::{Formula, Need};
-use crate::evaluate::{Definition, bound_number, conditions_of, parts};
+use crate::evaluate::{Definition, bound_number, conditions_of, definition_named, parts};
 use crate::ir::{
     Answers, BlockId, Bound, Condition, ConditionId, Count, Measure, Order, Pathway, QuestionId,
     ScoreId, ValueId,
@@ -166,6 +166,19 @@ impl Subject {
         }
     }
 
+    /// The question that it is about, where it says how that is answered.
+    pub(super) fn answers(&self) -> Option<QuestionId> {
+        match self {
+            Subject::Answer(question)
+            | Subject::Number(question, _)
+            | Subject::Item(question, _)
+            | Subject::Count { list: question, .. } => Some(*question),
+            Subject::Asked(_) | Subject::Condition(_) | Subject::Value(_) | Subject::Score(..) => {
+                None
+            }
+        }
+    }
+
     /// Whether it is made of answers, and not an answer itself.
     pub(super) fn is_made(&self) -> bool {
         match self {
@@ -186,6 +199,7 @@ pub(super) fn plain(formula: &Formula<'_>) -> Vec<(usize, Subject)> {
     let mut read: Vec<QuestionId> = (0..pathway.questions.len())
         .map(QuestionId)
         .filter(|question| formula.has_variables(*question))
+        .filter(|question| formula.first_of(*question) == *question)
         .collect();
     read.sort_by_key(|question| {
         let place = pathway[*question]
@@ -262,8 +276,9 @@ pub(super) fn made(formula: &Formula<'_>, named: bool) -> Vec<(usize, Subject)> 
                     count,
                 } if items.len() > 1 => {
                     let all = i64::try_from(items.len()).unwrap_or(i64::MAX);
+                    let list = formula.first_of(*list);
                     let bounds = counts
-                        .entry((*list, items.clone(), marks.clone()))
+                        .entry((list, items.clone(), marks.clone()))
                         .or_default();
                     match count {
                         Count::All => {
@@ -282,26 +297,37 @@ pub(super) fn made(formula: &Formula<'_>, named: bool) -> Vec<(usize, Subject)> 
                     }
                 }
                 Condition::WasAsked(question) => {
-                    found.insert(Subject::Asked(*question));
+                    // Of two versions it would have to be said which one asks.
+                    if !formula.is_of_both() {
+                        found.insert(Subject::Asked(*question));
+                    }
                 }
-                Condition::Named(id) => {
-                    found.insert(Subject::Condition(*id));
+                Condition::Named(_) | Condition::ValueIs(..) => {
+                    let named = definition_named(part).and_then(|it| formula.name_of(it));
+                    found.extend(named.and_then(|it| match it {
+                        Definition::Condition(id) => Some(Subject::Condition(id)),
+                        Definition::Value(id) => Some(Subject::Value(id)),
+                        Definition::Score(_) => None,
+                    }));
                 }
-                Condition::ValueIs(id, _) => {
-                    found.insert(Subject::Value(*id));
-                }
-                Condition::Between(Measure::Score(id), least, most) => {
-                    let bounds = scores.entry(*id).or_default();
+                Condition::Between(Measure::Score(_), least, most) => {
+                    let Some(id) = score_named(formula, part) else {
+                        continue;
+                    };
+                    let bounds = scores.entry(id).or_default();
                     bounds.extend(least.map(|it| (number(it), number(it))));
                     bounds.extend(most.map(|it| (number(it).saturating_add(1), number(it))));
                 }
-                Condition::Beyond(Measure::Score(id), order, bound) => {
+                Condition::Beyond(Measure::Score(_), order, bound) => {
+                    let Some(id) = score_named(formula, part) else {
+                        continue;
+                    };
                     let bound = number(*bound);
                     let first = match order {
                         Order::Less | Order::AtLeast => bound,
                         Order::More | Order::AtMost => bound.saturating_add(1),
                     };
-                    scores.entry(*id).or_default().insert((first, bound));
+                    scores.entry(id).or_default().insert((first, bound));
                 }
                 Condition::All(_)
                 | Condition::Any(_)
@@ -351,6 +377,14 @@ pub(super) fn made(formula: &Formula<'_>, named: bool) -> Vec<(usize, Subject)> 
         .enumerate()
         .map(|(at, it)| (first + at, it))
         .collect()
+}
+
+/// The score that a comparison is about, as cases may name it.
+fn score_named(formula: &Formula<'_>, part: &Condition) -> Option<ScoreId> {
+    match definition_named(part).and_then(|it| formula.name_of(it))? {
+        Definition::Score(id) => Some(id),
+        Definition::Condition(_) | Definition::Value(_) => None,
+    }
 }
 
 /// Every condition that decides about places: those of ways and actions, and of definitions.

@@ -1,0 +1,762 @@
+//! The difference of two pathways, by looking at every family of both.
+//!
+//! In: pairs made by chance: a flow and a mutant of it, a flow and another one. Every family is tried in both by the
+//! evaluator, with answers by their names: who gives an answer that a version does not offer waits there. What is
+//! another for each is compared with what the difference says: what, of how many, in which cases, and for which family.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::dice::Dice;
+use super::mutate::mutant;
+use super::{TODAY, compiled, flow, is_sound, seeds, some_seeds};
+use crate::answers::read_file;
+use crate::diagnostic::{Family, list};
+use crate::diff::{Among, Change, Difference, Kind, diff_seen};
+use crate::emit::words::deadline;
+use crate::evaluate::{Evaluation, Evaluator, Got, Known, Place, Sheet, Truth, bound_number};
+use crate::families::Cells;
+use crate::ir::{
+    Answer, AnswerOption, Answers, BlockKind, Bound, Condition, Measure, Pathway, Policy,
+    QuestionId, RangeKind, Strength, ValueId, Verb, What,
+};
+use crate::logic::{Cover, Pair, Part, Subject};
+
+/// How many families of both are tried at most.
+const MOST: usize = 4_000;
+
+/// An answer by its name.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Named {
+    Option(String),
+    Ticks(BTreeSet<String>),
+    Marks(BTreeMap<String, String>),
+    Number(i64),
+}
+
+type Answered = BTreeMap<String, Named>;
+
+fn marks(answers: &Answers) -> &[AnswerOption] {
+    match answers {
+        Answers::Several { marks, .. } => marks,
+        Answers::OneOf(_) | Answers::Range { .. } | Answers::Text | Answers::Broken => &[],
+    }
+}
+
+/// What kind of answers a question takes; two of the same kind and name are one.
+fn kind(answers: &Answers) -> String {
+    match answers {
+        Answers::OneOf(_) => String::from("one of"),
+        Answers::Several { marks, .. } => format!("several {}", marks.is_empty()),
+        Answers::Range { kind, .. } => format!("{kind:?}"),
+        Answers::Text | Answers::Broken => String::from("text"),
+    }
+}
+
+/// An answer by its name as a version's own; none where it does not offer it.
+fn own(answers: &Answers, pathway: &Pathway, named: &Named) -> Option<Answer> {
+    let at = |options: &[AnswerOption], name: &str| options.iter().position(|it| it.name == name);
+    match (answers, named) {
+        (Answers::OneOf(options), Named::Option(name)) => at(options, name).map(Answer::Option),
+        (Answers::Several { items, marks }, Named::Ticks(names)) if marks.is_empty() => {
+            let mut ticked: BTreeSet<usize> = names.iter().filter_map(|it| at(items, it)).collect();
+            if ticked.is_empty() {
+                ticked.extend(items.iter().position(|it| it.alone));
+            }
+            let clash = ticked.len() > 1 && ticked.iter().any(|it| items[*it].alone);
+            (!clash).then_some(Answer::Ticked(ticked))
+        }
+        (Answers::Several { items, marks }, Named::Marks(given)) => items
+            .iter()
+            .map(|it| at(marks, given.get(&it.name)?))
+            .collect::<Option<Vec<usize>>>()
+            .map(Answer::Marked),
+        (Answers::Range { from, to, .. }, Named::Number(number)) => {
+            let from = bound_number(pathway, TODAY, *from);
+            let to = bound_number(pathway, TODAY, *to);
+            (from <= *number && *number <= to).then_some(Answer::Quantity(*number))
+        }
+        _ => None,
+    }
+}
+
+/// Everything that can be answered to a question in any of these versions.
+fn choices(asked: &[(&Pathway, QuestionId)], cells: &[Cells]) -> Option<Vec<Named>> {
+    let union = |of: &dyn Fn(&Answers) -> Vec<AnswerOption>| -> Vec<AnswerOption> {
+        let mut all: Vec<AnswerOption> = Vec::new();
+        for (pathway, question) in asked {
+            for option in of(&pathway[*question].answers) {
+                match all.iter_mut().find(|it| it.name == option.name) {
+                    Some(it) => it.alone &= option.alone,
+                    None => all.push(option),
+                }
+            }
+        }
+        all
+    };
+    let options = union(&|it| it.options().to_vec());
+    let (first, question) = asked.first()?;
+    Some(match &first[*question].answers {
+        Answers::OneOf(_) => options
+            .into_iter()
+            .map(|it| Named::Option(it.name))
+            .collect(),
+        Answers::Several { marks: own, .. } if own.is_empty() => {
+            let needs = options.iter().any(|it| it.alone);
+            let mut all = Vec::new();
+            for bits in 0..1u32 << options.len() {
+                let ticked: Vec<&AnswerOption> = options
+                    .iter()
+                    .enumerate()
+                    .filter(|(at, _)| bits >> at & 1 == 1)
+                    .map(|(_, it)| it)
+                    .collect();
+                let clash = ticked.len() > 1 && ticked.iter().any(|it| it.alone);
+                if !clash && (!ticked.is_empty() || !needs) {
+                    all.push(Named::Ticks(
+                        ticked.iter().map(|it| it.name.clone()).collect(),
+                    ));
+                }
+            }
+            all
+        }
+        Answers::Several { .. } => {
+            let marks = union(&|it| marks(it).to_vec());
+            let mut all = vec![BTreeMap::new()];
+            for item in options {
+                all = all
+                    .into_iter()
+                    .flat_map(|before| {
+                        marks
+                            .iter()
+                            .map(move |mark| (before.clone(), mark.name.clone()))
+                    })
+                    .map(|(mut given, mark)| {
+                        given.insert(item.name.clone(), mark);
+                        given
+                    })
+                    .collect();
+            }
+            all.into_iter().map(Named::Marks).collect()
+        }
+        Answers::Range { .. } => {
+            // A cell begins wherever one of either version does, or a range begins or ends.
+            let mut firsts = BTreeSet::new();
+            let (mut least, mut most) = (i64::MAX, i64::MIN);
+            for ((pathway, question), cells) in asked.iter().zip(cells) {
+                firsts.extend(cells.firsts(*question));
+                if let Answers::Range { from, to, .. } = &pathway[*question].answers {
+                    let (from, to) = (
+                        bound_number(pathway, TODAY, *from),
+                        bound_number(pathway, TODAY, *to),
+                    );
+                    firsts.extend([from, to + 1]);
+                    least = least.min(from);
+                    most = most.max(to);
+                }
+            }
+            firsts.insert(most + 1);
+            let firsts: Vec<i64> = firsts
+                .into_iter()
+                .filter(|it| least <= *it && *it <= most + 1)
+                .collect();
+            let is_age = matches!(
+                first[*question].answers,
+                Answers::Range {
+                    kind: RangeKind::Age,
+                    ..
+                }
+            );
+            let cells = firsts.windows(2).map(|ends| ends[0]..ends[1]);
+            // No age lies where no years, months and days do.
+            let said = |it: &i64| {
+                !is_age
+                    || [1, 487, 12 * 487].iter().any(|unit| {
+                        if *unit == 1 {
+                            it % 16 == 0
+                        } else {
+                            it % unit % 16 == 0
+                        }
+                    })
+            };
+            cells
+                .filter_map(|mut cell| cell.find(said))
+                .map(Named::Number)
+                .collect()
+        }
+        Answers::Text | Answers::Broken => return None,
+    })
+}
+
+/// A family in both versions.
+struct Both {
+    answered: Answered,
+    old: Evaluation,
+    new: Evaluation,
+}
+
+struct Versions<'a> {
+    old: &'a Pathway,
+    new: &'a Pathway,
+}
+
+impl Versions<'_> {
+    fn is_tied(&self, name: &str) -> bool {
+        let find = |it: &Pathway| {
+            it.questions
+                .iter()
+                .find(|it| it.name == name)
+                .map(|it| kind(&it.answers))
+        };
+        match (find(self.old), find(self.new)) {
+            (Some(old), Some(new)) => old == new,
+            (Some(_), None) | (None, Some(_)) | (None, None) => true,
+        }
+    }
+
+    /// The name under which a version's question is answered.
+    fn key(&self, pathway: &Pathway, question: QuestionId) -> String {
+        let name = &pathway[question].name;
+        let which = if std::ptr::eq(pathway, self.old) {
+            "old"
+        } else {
+            "new"
+        };
+        if self.is_tied(name) {
+            name.clone()
+        } else {
+            format!("{name} ({which})")
+        }
+    }
+
+    fn sheet(&self, pathway: &Pathway, answered: &Answered) -> Sheet {
+        let mut sheet = Sheet::default();
+        for (id, question) in (0..).map(QuestionId).zip(&pathway.questions) {
+            let named = answered.get(&self.key(pathway, id));
+            let answer = named.and_then(|it| own(&question.answers, pathway, it));
+            if let Some(answer) = answer {
+                sheet.0.insert(id, answer);
+            }
+        }
+        sheet
+    }
+
+    /// Every family; none where there are too many.
+    fn families(&self) -> Option<Vec<Both>> {
+        let (old, new) = (
+            Evaluator::new(self.old, TODAY),
+            Evaluator::new(self.new, TODAY),
+        );
+        let cells = [Cells::of(self.old, TODAY), Cells::of(self.new, TODAY)];
+        let asked = |key: &str| -> (Vec<(&Pathway, QuestionId)>, Vec<Cells>) {
+            let mut found = (Vec::new(), Vec::new());
+            for (pathway, cells) in [self.old, self.new].into_iter().zip(&cells) {
+                for id in (0..pathway.questions.len()).map(QuestionId) {
+                    if self.key(pathway, id) == key {
+                        found.0.push((pathway, id));
+                        found.1.push(cells.clone());
+                    }
+                }
+            }
+            found
+        };
+        let mut open: Vec<Answered> = vec![Answered::new()];
+        // Facts are known before anything is asked.
+        let mut facts: BTreeSet<String> = BTreeSet::new();
+        for pathway in [self.old, self.new] {
+            for (id, it) in (0..).map(QuestionId).zip(&pathway.questions) {
+                if it.fact {
+                    facts.insert(self.key(pathway, id));
+                }
+            }
+        }
+        for fact in facts {
+            let (questions, cells) = asked(&fact);
+            let Some(each) = choices(&questions, &cells) else {
+                continue;
+            };
+            let mut more = Vec::new();
+            for before in &open {
+                for answer in &each {
+                    let mut with = before.clone();
+                    with.insert(fact.clone(), answer.clone());
+                    more.push(with);
+                }
+            }
+            open = more;
+            if open.len() > MOST {
+                return None;
+            }
+        }
+        let mut all = Vec::new();
+        let mut steps = 0;
+        while let Some(answered) = open.pop() {
+            steps += 1;
+            if steps > MOST || open.len() > MOST {
+                return None;
+            }
+            let was = old.evaluate(&self.sheet(self.old, &answered));
+            let is = new.evaluate(&self.sheet(self.new, &answered));
+            let waiting = |pathway: &Pathway, family: &Evaluation| -> Vec<String> {
+                family
+                    .waiting
+                    .iter()
+                    .map(|it| self.key(pathway, *it))
+                    .collect()
+            };
+            let waiting = [waiting(self.old, &was), waiting(self.new, &is)].concat();
+            let next = waiting.into_iter().find(|it| !answered.contains_key(it));
+            let Some(next) = next else {
+                all.push(Both {
+                    answered,
+                    old: was,
+                    new: is,
+                });
+                continue;
+            };
+            let (questions, cells) = asked(&next);
+            for answer in choices(&questions, &cells)? {
+                let mut with = answered.clone();
+                with.insert(next.clone(), answer);
+                open.push(with);
+            }
+        }
+        Some(all)
+    }
+}
+
+/// What is meant: its kind, and its name or text.
+type Thing = (Kind, String);
+
+/// How strongly, in which manners and by when something is given, in words.
+fn how(kind: Kind, got: &Got) -> String {
+    let considered = got.strength == Strength::Consider;
+    let verb = |verb: &Verb| match (verb, considered) {
+        (Verb::Refer, false) => Some("refer"),
+        (Verb::Refer, true) => Some("referring"),
+        (Verb::Signpost, false) => Some("signpost"),
+        (Verb::Signpost, true) => Some("signposting"),
+        (Verb::Offer, false) => Some("offer"),
+        (Verb::Offer, true) => Some("offering"),
+        (Verb::Contact, false) => Some("contact"),
+        (Verb::Contact, true) | (Verb::Do | Verb::Say | Verb::Urgent, _) => None,
+    };
+    let verbs: Vec<&str> = got.verbs.iter().filter_map(verb).collect();
+    let strength = match got.strength {
+        Strength::Must => "must",
+        Strength::Should => "should",
+        Strength::Consider => "consider",
+        Strength::MustNot => "must not",
+    };
+    let first = match kind {
+        Kind::Said => String::from("said"),
+        Kind::Urgent => String::from("shown as urgent"),
+        _ => format!("{strength} {}", list(&verbs, "or")),
+    };
+    let by = got.deadline.as_ref().map(deadline).unwrap_or_default();
+    let words = format!("{first} {by}");
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// How a family stands to everything that it gets or comes to, in words.
+fn states(pathway: &Pathway, family: &Evaluation) -> BTreeMap<Thing, String> {
+    let mut states = BTreeMap::new();
+    for got in &family.got {
+        let kind = match (got.verb, got.strength) {
+            (Verb::Say, _) => Kind::Said,
+            (Verb::Urgent, _) => Kind::Urgent,
+            (_, Strength::MustNot) => Kind::Forbidden,
+            (_, Strength::Must | Strength::Should | Strength::Consider) => Kind::Done,
+        };
+        let name = match &got.what {
+            What::Service(id) => pathway[*id].name.clone(),
+            What::Named(id) => pathway[*id].name.clone(),
+            What::Text(text) => text.clone(),
+        };
+        let how = how(kind, got);
+        states.insert((kind, name), how);
+    }
+    for visit in &family.visits {
+        let block = &pathway[visit.block];
+        if block.kind == BlockKind::Outcome {
+            states.insert((Kind::Outcome, block.name.clone()), String::new());
+        }
+    }
+    for (id, value) in (0..).map(ValueId).zip(&pathway.values) {
+        if let Some(option) = family.value(pathway, id) {
+            let name = format!("`{}`", value.options[option].name);
+            states.insert((Kind::Value, value.name.clone()), name);
+        }
+    }
+    let waits = family.waiting.iter().filter(|it| !pathway[**it].fact);
+    for question in family.asked.iter().chain(waits) {
+        let name = pathway[*question].name.clone();
+        states.insert((Kind::Question, name), String::new());
+    }
+    states
+}
+
+/// What is another: how it was and is, and for which families, by their numbers.
+type Differences = BTreeMap<Thing, BTreeMap<(Option<String>, Option<String>), BTreeSet<usize>>>;
+
+fn differences(versions: &Versions<'_>, families: &[Both]) -> Differences {
+    let mut found = Differences::new();
+    for (number, family) in families.iter().enumerate() {
+        let old = states(versions.old, &family.old);
+        let new = states(versions.new, &family.new);
+        let things: BTreeSet<&Thing> = old.keys().chain(new.keys()).collect();
+        for thing in things {
+            let (was, is) = (old.get(thing), new.get(thing));
+            if was != is {
+                let how = (was.cloned(), is.cloned());
+                let of = found.entry(thing.clone()).or_default();
+                of.entry(how).or_default().insert(number);
+            }
+        }
+    }
+    found
+}
+
+/// Whether a case speaks of a family.
+fn fits(versions: &Versions<'_>, pair: &Pair, part: &Part, family: &Both) -> bool {
+    let answered = |question: QuestionId| {
+        let name = &pair.pathway[question].name;
+        let asked = |pathway: &Pathway, it: &Evaluation| {
+            pathway.questions.iter().enumerate().any(|(at, question)| {
+                let at = QuestionId(at);
+                versions.key(pathway, at) == *name
+                    && (question.fact || it.was_asked(pathway, at) || it.waiting.contains(&at))
+            })
+        };
+        let is_asked = asked(versions.old, &family.old) || asked(versions.new, &family.new);
+        family.answered.get(name).filter(|_| is_asked)
+    };
+    let options = |question: QuestionId| pair.pathway[question].answers.options();
+    let ticked = |given: &Named, list: QuestionId, item: usize, wanted: &[usize]| match given {
+        Named::Ticks(names) => names.contains(&options(list)[item].name),
+        Named::Marks(all) => {
+            let marks = marks(&pair.pathway[list].answers);
+            let mark = all.get(&options(list)[item].name);
+            wanted.iter().any(|it| mark == Some(&marks[*it].name))
+        }
+        Named::Option(_) | Named::Number(_) => false,
+    };
+    match &part.subject {
+        Subject::Answer(question) => match answered(*question) {
+            Some(Named::Option(name)) => part
+                .may
+                .iter()
+                .any(|it| options(*question)[*it].name == *name),
+            _ => false,
+        },
+        Subject::Number(question, stretches) => match answered(*question) {
+            Some(Named::Number(number)) => part.may.iter().any(|it| {
+                let (first, last) = stretches.ends(*it);
+                first <= *number && *number <= last
+            }),
+            _ => false,
+        },
+        Subject::Item(list, item) => answered(*list).is_some_and(|given| match given {
+            Named::Ticks(_) => part
+                .may
+                .contains(&usize::from(ticked(given, *list, *item, &[]))),
+            _ => ticked(given, *list, *item, &part.may),
+        }),
+        Subject::Count {
+            list,
+            items,
+            marks,
+            stretches,
+        } => answered(*list).is_some_and(|given| {
+            let count = items
+                .iter()
+                .filter(|it| ticked(given, *list, **it, marks))
+                .count();
+            let count = i64::try_from(count).unwrap_or(i64::MAX);
+            part.may.iter().any(|it| {
+                let (first, last) = stretches.ends(*it);
+                first <= count && count <= last
+            })
+        }),
+        // Definitions that both write alike are the old version's, read with all that is answered in either.
+        Subject::Condition(_) | Subject::Value(_) | Subject::Score(..) => {
+            let old = versions.old;
+            let mut known = Known::default();
+            for at in (0..old.questions.len()).map(QuestionId) {
+                let key = versions.key(old, at);
+                let in_both = (0..pair.pathway.questions.len()).map(QuestionId);
+                let mut in_both = in_both.filter(|it| pair.pathway[*it].name == key);
+                if in_both.next().is_some_and(|it| answered(it).is_some()) {
+                    known.insert(at);
+                }
+            }
+            let sheet = versions.sheet(old, &family.answered);
+            let place = Place::new(old, TODAY, &sheet, &known).for_a_rule();
+            part.may.iter().any(|it| {
+                let condition = match &part.subject {
+                    Subject::Condition(id) if *it == 0 => {
+                        Condition::Not(Box::new(Condition::Named(*id)))
+                    }
+                    Subject::Condition(id) => Condition::Named(*id),
+                    Subject::Value(id) => Condition::ValueIs(*id, vec![*it]),
+                    Subject::Score(id, stretches) => {
+                        let (first, last) = stretches.ends(*it);
+                        let (first, last) = (Bound::Fixed(first), Bound::Fixed(last));
+                        Condition::Between(Measure::Score(*id), Some(first), Some(last))
+                    }
+                    other => panic!("{other:?} is no definition"),
+                };
+                place.truth(&condition, &mut crate::evaluate::Needs::default()) == Truth::Yes
+            })
+        }
+        Subject::Asked(_) => panic!("which version asks is not said"),
+    }
+}
+
+/// Every way in which a difference is not what looking at every family finds.
+fn wrong(versions: &Versions<'_>, families: &[Both], counted: bool) -> Vec<String> {
+    let expected = differences(versions, families);
+    let mut wrong = Vec::new();
+    let mut seen: Vec<(Change, BTreeSet<usize>)> = Vec::new();
+    let difference = diff_seen(
+        versions.old,
+        versions.new,
+        TODAY,
+        &mut |pair, change, cover| {
+            let these = those_of(
+                versions, pair, families, change, cover, &expected, &mut wrong,
+            );
+            seen.push((change.clone(), these));
+        },
+    );
+    wrong.extend(difference.open.iter().map(|it| format!("open: {it}")));
+    let total = difference.families;
+    let all = families.len() as f64;
+    if counted && !total.at_least && (total.number - all).abs() > 0.5 {
+        wrong.push(format!("total: {total} families, and there are {all}"));
+    }
+    let mut told: BTreeMap<Thing, Vec<BTreeSet<usize>>> = BTreeMap::new();
+    for (change, these) in &seen {
+        let number = these.len() as f64;
+        let families = change.families;
+        if counted && !families.at_least && (families.number - number).abs() > 0.5 {
+            wrong.push(format!(
+                "count: {families} families of {these:?}: {change:#?}"
+            ));
+        }
+        if families.at_least && families.number > number {
+            wrong.push(format!(
+                "count: {families} families of {these:?}: {change:#?}"
+            ));
+        }
+        replayed(versions, change, &mut wrong);
+        for part in &change.parts {
+            let name = part.name.clone().unwrap_or_else(|| part.title.clone());
+            if part.kind != Kind::Line {
+                told.entry((part.kind, name))
+                    .or_default()
+                    .push(these.clone());
+            }
+        }
+    }
+    for (thing, ways) in &expected {
+        let mut ways: Vec<BTreeSet<usize>> = ways.values().cloned().collect();
+        ways.sort();
+        let mut told = told.remove(thing).unwrap_or_default();
+        told.sort();
+        if ways != told {
+            wrong.push(format!(
+                "missed: {thing:?} differs for {ways:?}, told are {told:?}"
+            ));
+        }
+    }
+    for (thing, told) in told {
+        wrong.push(format!(
+            "false: {thing:?} does not differ, told are {told:?}"
+        ));
+    }
+    wrong
+}
+
+/// The families for whom a change is; whether the cases speak of the same is looked at.
+fn those_of(
+    versions: &Versions<'_>,
+    pair: &Pair,
+    families: &[Both],
+    change: &Change,
+    cover: &Cover,
+    expected: &Differences,
+    wrong: &mut Vec<String>,
+) -> BTreeSet<usize> {
+    let fitting = |among: &dyn Fn(usize) -> bool| -> BTreeSet<usize> {
+        let numbers = (0..families.len()).filter(|it| among(*it));
+        numbers
+            .filter(|at| {
+                let family = &families[*at];
+                cover
+                    .cubes
+                    .iter()
+                    .any(|cube| cube.0.iter().all(|it| fits(versions, pair, it, family)))
+            })
+            .collect()
+    };
+    let first = change.parts.first().expect("a change is about something");
+    if first.kind == Kind::Line {
+        return fitting(&|_| true);
+    }
+    let name = first.name.clone().unwrap_or_else(|| first.title.clone());
+    let of = expected.get(&(first.kind, name.clone()));
+    let Some(of) = of else {
+        return fitting(&|_| true);
+    };
+    let thing = (first.kind, name);
+    let state = |at: usize, is_new: bool| {
+        let (pathway, family) = if is_new {
+            (versions.new, &families[at].new)
+        } else {
+            (versions.old, &families[at].old)
+        };
+        states(pathway, family).get(&thing).cloned()
+    };
+    let how = (first.old.clone(), first.new.clone());
+    let Some(these) = of.get(&how) else {
+        wrong.push(format!(
+            "words: no family is as in {first:?}, but {:?}",
+            of.keys()
+        ));
+        return BTreeSet::new();
+    };
+    let among: Box<dyn Fn(usize) -> bool> = match change.when.among {
+        Among::All => Box::new(|_| true),
+        Among::Old => Box::new(|at| state(at, false) == how.0),
+        Among::New => Box::new(|at| state(at, true) == how.1),
+    };
+    let spoken = fitting(&among);
+    let exact = if cover.more {
+        spoken.is_subset(these)
+    } else {
+        spoken == *these
+    };
+    if !exact {
+        wrong.push(format!(
+            "cases: {:?} speak of {:?} too much and {:?} too little: {:#?}",
+            change.when,
+            spoken
+                .difference(these)
+                .map(|it| &families[*it].answered)
+                .next(),
+            these
+                .difference(&spoken)
+                .map(|it| &families[*it].answered)
+                .next(),
+            change.parts,
+        ));
+    }
+    these.clone()
+}
+
+/// Whether the family of a change gets in either version what is said.
+fn replayed(versions: &Versions<'_>, change: &Change, wrong: &mut Vec<String>) {
+    let Some(replay) = &change.family else {
+        wrong.push(format!("family: none is shown of {change:#?}"));
+        return;
+    };
+    let evaluated = |pathway: &Pathway, family: &Family| {
+        let text = serde_json::to_string(family).expect("a family can be written");
+        let sheet = read_file(&text, pathway, TODAY).expect("answers that can be read");
+        Evaluator::new(pathway, TODAY).evaluate(&sheet)
+    };
+    let old = states(versions.old, &evaluated(versions.old, &replay.old));
+    let new = states(versions.new, &evaluated(versions.new, &replay.new));
+    for part in change.parts.iter().filter(|it| it.kind != Kind::Line) {
+        let name = part.name.clone().unwrap_or_else(|| part.title.clone());
+        let thing = (part.kind, name);
+        let (was, is) = (old.get(&thing), new.get(&thing));
+        if was != part.old.as_ref() || is != part.new.as_ref() {
+            wrong.push(format!(
+                "family: {was:?} and {is:?} of {part:?}: {replay:?}"
+            ));
+        }
+    }
+}
+
+/// What is wrong of two versions, and of the same two the other way round; none where they cannot be judged.
+fn judged(old: &Pathway, new: &Pathway) -> Option<Vec<String>> {
+    let versions = Versions { old, new };
+    let families = versions.families()?;
+    // On two ways at once, the evaluator decides nothing that a place may yet lead to which waits for an answer. Who
+    // gives an answer there that is not offered has gone no further, and there is nothing to wait for.
+    let abreast = |it: &Pathway| it.blocks.iter().any(|it| it.policy == Policy::EveryMatch);
+    let waits = |of: &dyn Fn(&Both) -> bool| families.iter().any(of);
+    if abreast(old) && waits(&|it| !it.old.waiting.is_empty())
+        || abreast(new) && waits(&|it| !it.new.waiting.is_empty())
+    {
+        return None;
+    }
+    // A fact that is not offered is not known; the evaluator waits for it, and decides nothing where it matters.
+    let is_fact = |of: &Pathway, it: &Evaluation| it.waiting.iter().any(|it| of[*it].fact);
+    if waits(&|it| is_fact(old, &it.old) || is_fact(new, &it.new)) {
+        return None;
+    }
+    let facts = [old, new]
+        .into_iter()
+        .flat_map(|it| &it.questions)
+        .any(|it| it.fact);
+    // Facts that nothing reads are not counted, and which those are is not known here.
+    Some(wrong(&versions, &families, !facts))
+}
+
+#[test]
+fn a_mutant_differs_for_whom_it_does() {
+    let (mut tried, mut same) = (0, 0);
+    for seed in some_seeds(2) {
+        let mut dice = Dice::new(seed);
+        let text = flow::flow(seed);
+        let compiled = compiled(&text);
+        if !is_sound(&compiled) {
+            continue;
+        }
+        for _ in 0..3 {
+            let Some((mutant, _, what)) = mutant(&compiled.pathway, &mut dice) else {
+                continue;
+            };
+            for (old, new) in [(&compiled.pathway, &mutant), (&mutant, &compiled.pathway)] {
+                let Some(wrong) = judged(old, new) else {
+                    continue;
+                };
+                assert!(wrong.is_empty(), "seed {seed}, {what}: {wrong:#?}\n{text}");
+                tried += 1;
+                same += usize::from(difference(old, new).same_for_everybody());
+            }
+        }
+    }
+    println!("{tried} pairs, {same} of them the same for everybody");
+    assert!(tried as u64 > seeds(), "{tried} pairs");
+}
+
+#[test]
+fn two_flows_differ_for_whom_they_do() {
+    let mut tried = 0;
+    for seed in some_seeds(2) {
+        let texts = (flow::flow(2 * seed), flow::flow(2 * seed + 1));
+        let (one, other) = (compiled(&texts.0), compiled(&texts.1));
+        if !is_sound(&one) || !is_sound(&other) {
+            continue;
+        }
+        let Some(wrong) = judged(&one.pathway, &other.pathway) else {
+            continue;
+        };
+        assert!(
+            wrong.is_empty(),
+            "seed {seed}: {wrong:#?}\n{}\n====\n{}\n",
+            texts.0,
+            texts.1
+        );
+        tried += 1;
+    }
+    println!("{tried} pairs");
+    assert!(tried as u64 > seeds() / 20, "{tried} pairs");
+}
+
+fn difference(old: &Pathway, new: &Pathway) -> Difference {
+    crate::diff::diff(old, new, TODAY)
+}

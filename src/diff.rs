@@ -1,0 +1,437 @@
+//! The difference of two versions of a pathway: for whom it is another, and what.
+//!
+//! In: two pathways and a day. Out: plain data. What families get is compared by meaning: two versions that write
+//! the same in other ways, or in another order, do not differ. The words in which things are put are compared apart.
+//!
+//! Invariants: of every service, action, outcome, value and question each family for whom it differs is in exactly one
+//! change, or it is said that this could not be settled; every family that is shown has been evaluated in both versions.
+//! Absent on purpose: a judgement which version is the better.
+
+mod edits;
+mod human;
+mod json;
+mod markdown;
+mod state;
+mod subject;
+mod words;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::answers::story;
+use crate::diagnostic::{Families, Family, list};
+use crate::evaluate::{Evaluation, Sheet, evaluate};
+use crate::graph::Graph;
+use crate::ir::{Date, Pathway, QuestionId};
+use crate::logic::{Claim, Cover, Ground, Joint, Limits, Pair, Says};
+
+pub use edits::Edit;
+use edits::edits;
+pub use human::human;
+pub use json::json;
+pub use markdown::markdown;
+pub use subject::Kind;
+
+use state::{Options, Signs, Version};
+use subject::{Subject, subjects};
+
+/// The most cases that are said of one change.
+const CASES: usize = 12;
+/// How many cases are read with pleasure: of more, other words are tried.
+const FEW: usize = 3;
+
+/// How two versions differ.
+#[derive(Clone, Debug)]
+pub struct Difference {
+    /// How many possible families there are: each that answers otherwise in either version is one.
+    pub families: Families,
+    /// What families get, where it is another.
+    pub changes: Vec<Change>,
+    /// Who is asked what, where it is another.
+    pub asked: Vec<Change>,
+    /// What was added to the pathway or taken away: questions, answers, services.
+    pub structure: Vec<Edit>,
+    /// The words in which things are put, contacts, lines of the document, rules and examples.
+    pub texts: Vec<Edit>,
+    /// What could not be settled in the work allowed, a sentence each.
+    pub open: Vec<String>,
+}
+
+impl Difference {
+    /// Whether nothing at all is another.
+    pub fn is_none(&self) -> bool {
+        self.same_for_everybody()
+            && self.asked.is_empty()
+            && self.structure.is_empty()
+            && self.texts.is_empty()
+    }
+
+    /// Whether it is proved that every family gets the same in both.
+    pub fn same_for_everybody(&self) -> bool {
+        self.changes.is_empty() && self.open.is_empty()
+    }
+}
+
+/// Some families, and what is another for them.
+#[derive(Clone, Debug)]
+pub struct Change {
+    /// What is another, in the order of the kinds.
+    pub parts: Vec<Part>,
+    /// Which families these are.
+    pub when: When,
+    /// How many they are.
+    pub families: Families,
+    /// The shortest of them; none where none could be shown.
+    pub family: Option<Replay>,
+    /// What a reader must know of the words: which version asks or offers what only one does.
+    pub notes: Vec<String>,
+}
+
+/// One thing that is another for some families.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// What kind of thing.
+    pub kind: Kind,
+    /// Its name; none for a text without one.
+    pub name: Option<String>,
+    /// Its title or text.
+    pub title: String,
+    /// How it was: `must refer within 24 hours`, an option, or nothing but that it was; none where it was not.
+    pub old: Option<String>,
+    /// How it is now, in the same words.
+    pub new: Option<String>,
+}
+
+/// Which families.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct When {
+    /// Of which families the cases speak: every one, or those for whom the first part was, or is, as it is said.
+    pub among: Among,
+    /// Each case in words. None where it is all of them.
+    pub cases: Vec<String>,
+    /// Whether there are families in none of these cases.
+    pub more: bool,
+}
+
+/// Of which families cases speak.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Among {
+    /// Every family.
+    All,
+    /// Those for whom it was so in the old version.
+    Old,
+    /// Those for whom it is so in the new version.
+    New,
+}
+
+/// A family, as it answers in each version.
+#[derive(Clone, Debug)]
+pub struct Replay {
+    /// What it is asked and answers in the old version.
+    pub old: Family,
+    /// What it is asked and answers in the new version.
+    pub new: Family,
+    /// All of it at once, to be told.
+    pub told: Family,
+}
+
+/// How two versions of a pathway differ, on a day. Both are whole: every line of them was read, and every name found.
+pub fn diff(old: &Pathway, new: &Pathway, today: Date) -> Difference {
+    diff_seen(old, new, today, &mut |_, _, _| {})
+}
+
+/// The same, while somebody looks on: at each change, and at its cases before they are words.
+pub(crate) fn diff_seen(
+    old: &Pathway,
+    new: &Pathway,
+    today: Date,
+    seen: &mut dyn FnMut(&Pair, &Change, &Cover),
+) -> Difference {
+    let mut difference = Difference {
+        families: Families {
+            number: 0.0,
+            at_least: true,
+        },
+        changes: Vec::new(),
+        asked: Vec::new(),
+        structure: Vec::new(),
+        texts: Vec::new(),
+        open: Vec::new(),
+    };
+    edits(old, new, &mut difference.structure, &mut difference.texts);
+    if old.start.is_none() || new.start.is_none() {
+        difference.open.push(String::from(
+            "One of the two has no start, so nobody can say what families get.",
+        ));
+        return difference;
+    }
+    let pair = Pair::of(old, new, today);
+    let graph = Graph::of(&pair.pathway);
+    let ground = Ground::of_both(&pair, today, &graph, Limits::USUAL);
+    let comparing = Comparing {
+        pair: &pair,
+        joint: Joint::of(&ground),
+        options: Options::of(&pair),
+        old: Version {
+            own: old,
+            side: &pair.old,
+            is_new: false,
+        },
+        new: Version {
+            own: new,
+            side: &pair.new,
+            is_new: true,
+        },
+        today,
+    };
+    comparing.compare(&mut difference, seen);
+    difference
+}
+
+struct Comparing<'a> {
+    pair: &'a Pair,
+    joint: Joint<'a>,
+    options: Options,
+    old: Version<'a>,
+    new: Version<'a>,
+    today: Date,
+}
+
+/// One way in which one thing is another for some families.
+struct Found<'s, 'p> {
+    subject: &'s Subject,
+    signs: &'s Signs<'p>,
+    old: Vec<bool>,
+    new: Vec<bool>,
+    claim: Claim<'p>,
+    families: Families,
+}
+
+impl<'a> Comparing<'a> {
+    fn compare(&self, difference: &mut Difference, seen: &mut dyn FnMut(&Pair, &Change, &Cover)) {
+        difference.families = self.joint.count(&Claim::All(Vec::new()));
+        let subjects = subjects(self.old.own, self.new.own);
+        let signs: Vec<Signs<'_>> = subjects
+            .iter()
+            .map(|it| Signs::of(self.pair, &self.options, (self.old, self.new), it))
+            .collect();
+        let mut found: Vec<Vec<Found<'_, '_>>> = Vec::new();
+        for (subject, signs) in subjects.iter().zip(&signs) {
+            let (combinations, settled) = self.joint.combinations(&signs.old, &signs.new);
+            if !settled {
+                difference.open.push(format!(
+                    "Whether there are more families for whom {} differs could not be settled in the work allowed.",
+                    said(subject)
+                ));
+            }
+            for (old, new) in combinations {
+                let was = Signs::stand(&signs.old, &old);
+                let is = Signs::stand(&signs.new, &new);
+                let claim = Claim::All(vec![was, is]);
+                let one = Found {
+                    families: self.joint.count(&claim),
+                    subject,
+                    signs,
+                    old,
+                    new,
+                    claim,
+                };
+                self.put(&mut found, one);
+            }
+        }
+        for group in &found {
+            let Some((change, cover)) = self.change(group) else {
+                continue;
+            };
+            seen(self.pair, &change, &cover);
+            let all = if change.parts.iter().all(|it| it.kind == Kind::Question) {
+                &mut difference.asked
+            } else {
+                &mut difference.changes
+            };
+            all.push(change);
+        }
+        for all in [&mut difference.changes, &mut difference.asked] {
+            all.sort_by(|a, b| {
+                let kind = |it: &Change| it.parts.first().map(|part| part.kind);
+                let many = b.families.number.total_cmp(&a.families.number);
+                kind(a).cmp(&kind(b)).then(many)
+            });
+        }
+    }
+
+    /// Puts together what is another for the same families.
+    fn put<'s, 'p>(&self, groups: &mut Vec<Vec<Found<'s, 'p>>>, one: Found<'s, 'p>) {
+        let is_asked = |it: &Found<'_, '_>| it.subject.kind == Kind::Question;
+        let same = groups.iter_mut().find(|group| {
+            group.first().is_some_and(|first| {
+                first.families == one.families
+                    && is_asked(first) == is_asked(&one)
+                    && self.joint.are_same(&first.claim, &one.claim)
+            })
+        });
+        match same {
+            Some(group) => group.push(one),
+            None => groups.push(vec![one]),
+        }
+    }
+
+    fn change(&self, group: &[Found<'_, '_>]) -> Option<(Change, Cover)> {
+        let first = group.first()?;
+        let (when, cover) = self.when(first);
+        let notes = self.notes(&cover);
+        let mut parts: Vec<Part> = group.iter().map(|it| self.part(it)).collect();
+        parts.sort_by_key(|it| it.kind);
+        let change = Change {
+            parts,
+            when,
+            families: first.families,
+            family: self.family(group),
+            notes,
+        };
+        Some((change, cover))
+    }
+
+    fn part(&self, found: &Found<'_, '_>) -> Part {
+        Part {
+            kind: found.subject.kind,
+            name: found.subject.name.clone(),
+            title: found.subject.title.clone(),
+            old: found.signs.words(found.subject, &found.old),
+            new: found.signs.words(found.subject, &found.new),
+        }
+    }
+
+    /// Which families these are: of all, or where that is shorter to read, of those for whom the first thing was so,
+    /// or is so.
+    fn when(&self, found: &Found<'_, '_>) -> (When, Cover) {
+        let mut best = (Among::All, self.joint.when(&found.claim, None, CASES));
+        let reads_well = |cover: &Cover| !cover.more && cover.cubes.len() <= FEW;
+        if !reads_well(&best.1) {
+            let sides = [
+                (Among::Old, &found.signs.old, &found.old),
+                (Among::New, &found.signs.new, &found.new),
+            ];
+            for (among, claims, holds) in sides {
+                if !holds.contains(&true) {
+                    continue;
+                }
+                let these = Signs::stand(claims, holds);
+                let cover = self.joint.when(&found.claim, Some(&these), CASES);
+                if cover.reads_as() < best.1.reads_as() {
+                    best = (among, cover);
+                }
+            }
+        }
+        let (among, cover) = best;
+        let says = Says {
+            pathway: &self.pair.pathway,
+            today: self.today,
+        };
+        let everyone = matches!(cover.cubes.as_slice(), [only] if only.0.is_empty());
+        let cases = cover.cubes.iter().filter(|_| !everyone);
+        let when = When {
+            among,
+            cases: cases.map(|cube| says.cube(cube)).collect(),
+            more: cover.more,
+        };
+        (when, cover)
+    }
+
+    /// Which version has a question that only one has, and offers an answer that only one does.
+    fn notes(&self, cover: &Cover) -> Vec<String> {
+        let both = &self.pair.pathway;
+        let mut said: BTreeMap<QuestionId, BTreeSet<usize>> = BTreeMap::new();
+        for part in cover.cubes.iter().flat_map(|it| &it.0) {
+            if let Some((question, options)) = part.answers() {
+                said.entry(question).or_default().extend(options);
+            }
+        }
+        let mut notes = Vec::new();
+        for (version, other) in [(self.new, "old"), (self.old, "new")] {
+            let (mut questions, mut answers) = (Vec::new(), Vec::new());
+            let own = || (0..version.own.questions.len()).map(QuestionId);
+            for (question, options) in &said {
+                let name = &both[*question].name;
+                let mine = own().find(|it| self.in_both(version, *it) == *question);
+                let Some(mine) = mine else {
+                    questions.push(format!("`{name}`"));
+                    continue;
+                };
+                let all = both[*question].answers.options();
+                let missing = version.side.not_offered(version.own, mine, all.len());
+                let missing = missing.into_iter().filter(|it| options.contains(it));
+                let names: Vec<String> = missing.map(|it| format!("`{}`", all[it].name)).collect();
+                if !names.is_empty() {
+                    answers.push(format!("{} in `{name}`", list(&names, "and")));
+                }
+            }
+            if !questions.is_empty() {
+                let questions = list(&questions, "and");
+                notes.push(format!("Only the {other} version asks {questions}."));
+            }
+            if !answers.is_empty() {
+                let answers = list(&answers, "and");
+                notes.push(format!("Only the {other} version offers {answers}."));
+            }
+        }
+        notes
+    }
+
+    /// A version's question as which it is answered in both.
+    fn in_both(&self, version: Version<'_>, question: QuestionId) -> QuestionId {
+        let it = version.side.question(question);
+        self.pair.ties.get(&it).copied().unwrap_or(it)
+    }
+
+    /// The shortest family for which all of this is so, in either version.
+    fn family(&self, group: &[Found<'_, '_>]) -> Option<Replay> {
+        let claim = &group.first()?.claim;
+        let agrees = |both: &Sheet| {
+            let (old, new) = (
+                self.evaluated(self.old, both),
+                self.evaluated(self.new, both),
+            );
+            let holds = |version: Version<'_>, family: &Evaluation, found: &Found<'_, '_>| {
+                let signs = found.signs.signs.iter();
+                signs
+                    .map(|sign| version.holds(found.subject, sign, family))
+                    .collect::<Vec<bool>>()
+            };
+            group.iter().all(|it| {
+                holds(self.old, &old, it) == it.old && holds(self.new, &new, it) == it.new
+            })
+        };
+        let (both, told) = self.joint.family(claim, &agrees)?;
+        let old = self.story(self.old, &both, &told);
+        let new = self.story(self.new, &both, &told);
+        let mut all = new.clone();
+        let only_old = old.replies.iter();
+        let only_old = only_old.filter(|it| new.replies.iter().all(|other| other.name != it.name));
+        all.replies.extend(only_old.cloned());
+        Some(Replay {
+            old,
+            new,
+            told: all,
+        })
+    }
+
+    fn evaluated(&self, version: Version<'_>, both: &Sheet) -> Evaluation {
+        let sheet = version.side.sheet(version.own, both);
+        evaluate(version.own, &sheet, self.today)
+    }
+
+    fn story(&self, version: Version<'_>, both: &Sheet, told: &BTreeSet<QuestionId>) -> Family {
+        let own = (0..version.own.questions.len()).map(QuestionId);
+        let told = own.filter(|it| told.contains(&self.in_both(version, *it)));
+        let evaluation = self.evaluated(version, both);
+        let told = told.collect();
+        story(version.own, &evaluation, &told)
+    }
+}
+
+fn said(subject: &Subject) -> String {
+    match &subject.name {
+        Some(name) => format!("`{name}`"),
+        None => format!("\"{}\"", subject.title),
+    }
+}

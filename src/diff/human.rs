@@ -1,0 +1,150 @@
+//! A difference for people, in lines.
+
+use unicode_width::UnicodeWidthStr;
+
+use super::words::{self, Style};
+use super::{Change, Difference, Edit};
+use crate::diagnostic::{count, family_in_lines};
+
+/// The widest line, in columns.
+const WIDE: usize = 100;
+
+struct Plain;
+
+impl Style for Plain {
+    fn name(&self, name: &str) -> String {
+        format!("`{name}`")
+    }
+
+    fn text(&self, text: &str) -> String {
+        format!("\"{}\"", one_line(text))
+    }
+
+    fn sentence(&self, sentence: &str) -> String {
+        one_line(sentence)
+    }
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// What is told of a difference; `names` are those of the old version and of the new.
+pub fn human(difference: &Difference, names: (&str, &str)) -> String {
+    let mut out = format!("Old: {}\nNew: {}\n\n", names.0, names.1);
+    let number = difference.changes.len();
+    if difference.same_for_everybody() {
+        out += "Every family gets the same in both.\n";
+    } else if number > 0 {
+        let differs = if number == 1 {
+            String::from("What families get differs in one way")
+        } else {
+            format!("What families get differs in {number} ways")
+        };
+        let of = words::families(&difference.families);
+        out += &format!("{differs}. There are {of} in all.\n");
+    }
+    for (change, number) in difference.changes.iter().zip(1..) {
+        out += &told(change, difference, &format!("{number}. "), true);
+    }
+    if !difference.asked.is_empty() {
+        out += "\nWho is asked what\n";
+        for change in &difference.asked {
+            out += &told(change, difference, "- ", false);
+        }
+    }
+    out += &edits("What the pathway is made of", &difference.structure, false);
+    out += &edits(
+        "Words, contacts and lines of the document",
+        &difference.texts,
+        true,
+    );
+    if !difference.open.is_empty() {
+        out += "\nNot settled\n";
+        for sentence in &difference.open {
+            out += &wrapped(sentence, "  - ");
+        }
+    }
+    out
+}
+
+fn told(change: &Change, difference: &Difference, bullet: &str, whole: bool) -> String {
+    let (who, cases) = words::who(change, &Plain);
+    let share = share(change, difference);
+    let pad = " ".repeat(bullet.len());
+    let mut out = if whole {
+        String::from("\n")
+    } else {
+        String::new()
+    };
+    out += &wrapped(&format!("{who} ({share}):"), &format!("  {bullet}"));
+    for case in &cases {
+        out += &wrapped(case, &format!("  {pad}- "));
+    }
+    for line in words::lines(change, &Plain) {
+        out += &wrapped(&line, &format!("  {pad}  * "));
+    }
+    for note in &change.notes {
+        out += &wrapped(note, &format!("  {pad}  "));
+    }
+    if !whole {
+        return out;
+    }
+    match &change.family {
+        Some(family) => {
+            let lines = family_in_lines(&family.told);
+            if !lines.is_empty() {
+                out += &format!("  {pad}For example:\n");
+                for line in lines {
+                    out += &format!("  {line}\n");
+                }
+            }
+        }
+        None => out += &format!("  {pad}No such family could be shown.\n"),
+    }
+    out
+}
+
+fn share(change: &Change, difference: &Difference) -> String {
+    if change.families.at_least || difference.families.at_least {
+        return words::families(&change.families);
+    }
+    format!(
+        "{} of {}",
+        change.families,
+        words::families(&difference.families)
+    )
+}
+
+fn edits(title: &str, edits: &[Edit], quoted: bool) -> String {
+    if edits.is_empty() {
+        return String::new();
+    }
+    let mut out = format!("\n{title} ({})\n", count(edits.len(), "change"));
+    for edit in edits {
+        out += &wrapped(&words::edit(edit, &Plain, quoted), "  - ");
+    }
+    out
+}
+
+/// A text in lines that begin below one another.
+fn wrapped(text: &str, first: &str) -> String {
+    let pad = " ".repeat(first.width());
+    let mut out = String::new();
+    let mut line = first.to_string();
+    let mut is_empty = true;
+    for word in text.split_whitespace() {
+        if !is_empty && line.width() + 1 + word.width() > WIDE {
+            out += &line;
+            out.push('\n');
+            line.clone_from(&pad);
+            is_empty = true;
+        }
+        if !is_empty {
+            line.push(' ');
+        }
+        line += word;
+        is_empty = false;
+    }
+    out + &line + "\n"
+}
