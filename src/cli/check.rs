@@ -37,7 +37,7 @@ pub(super) fn run(asked: &Check, screen: Screen) -> Result<Exit, Stop> {
         );
     }
     let workspace = workspace::around(&asked.paths).map_err(|it| it.join("\nfingerpost: "))?;
-    let checking = Checking::new(asked, screen.colour, workspace.as_ref())?;
+    let mut checking = Checking::new(asked, screen.colour, workspace.as_ref())?;
     let paths = match &workspace {
         _ if !asked.paths.is_empty() => asked.paths.clone(),
         Some(it) if !it.folders.is_empty() => it.folders.clone(),
@@ -47,8 +47,9 @@ pub(super) fn run(asked: &Check, screen: Screen) -> Result<Exit, Stop> {
     let excluded = workspace.as_ref().map_or(&[][..], |it| &it.exclude);
     let (flows, mut problems) = files::flows_but(&paths, excluded);
 
+    checking.are_many = flows.len() > 1;
     let jobs = asked.jobs.or_else(|| thread::available_parallelism().ok());
-    let mut report = Report::new(asked.format, screen, flows.len() > 1);
+    let mut report = Report::new(asked.format, screen, checking.are_many);
     let mut progress = Progress::new();
     let mut tellings = flows.iter();
     let mut all = Found::default();
@@ -71,7 +72,9 @@ pub(super) fn run(asked: &Check, screen: Screen) -> Result<Exit, Stop> {
                 .map_or_else(String::new, |flow| files::name(&flow.path));
             match looked {
                 Some(Ok(looked)) => {
-                    progress.clear();
+                    if looked.piece.is_printed() {
+                        progress.clear();
+                    }
                     report.tell(looked.piece)?;
                     all.add(looked.found);
                 }
@@ -105,6 +108,7 @@ pub(super) fn run(asked: &Check, screen: Screen) -> Result<Exit, Stop> {
 struct Checking<'a> {
     asked: &'a Check,
     colour: bool,
+    are_many: bool,
     workspace: Option<&'a Workspace>,
     today: Date,
     deny: Vec<Deny>,
@@ -184,6 +188,7 @@ impl<'a> Checking<'a> {
         Ok(Checking {
             asked,
             colour,
+            are_many: false,
             workspace,
             today: files::today(&asked.day),
             deny,
@@ -210,6 +215,7 @@ impl<'a> Checking<'a> {
             piece: Piece::of(
                 self.asked.format,
                 self.colour,
+                self.are_many,
                 flow,
                 &compiled,
                 &path,

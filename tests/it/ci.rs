@@ -314,6 +314,16 @@ Ambermere Council: A trial
     assert!(ran.exits(1).ends_with(table), "{}", ran.out);
     let one = run(&folder, &["check", "a.flow"], "");
     assert_eq!(one.exits(0), "No findings.\n");
+    let all = run(&folder, &["check", ".", "--format", "json"], "");
+    let pathway = serde_json::json!({
+        "name": "trial", "title": "A trial",
+        "authority": "Ambermere Council", "review_by": "2999-12-31",
+    });
+    assert_eq!(json(all.exits(1))[0]["pathway"], pathway);
+    // What is allowed has its reason where one flow is looked at; of many, its number is told.
+    assert!(!ran.out.contains("It is kept for the record."));
+    let alone = run(&folder, &["check", "b.flow"], "");
+    assert!(alone.exits(1).contains("It is kept for the record."));
 }
 
 #[test]
