@@ -8,13 +8,14 @@ mod junit;
 mod report;
 mod table;
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::thread;
 
 use fingerpost::Compilation;
 use fingerpost::calendar;
 use fingerpost::coverage::{Dead, coverage};
-use fingerpost::diagnostic::{About, Allowed, By, Code, Diagnostics, Severity, count};
+use fingerpost::diagnostic::{About, Allowed, By, Code, Diagnostics, Severity, count, list};
 use fingerpost::ir::Date;
 
 use super::files::Flow;
@@ -88,7 +89,8 @@ pub(super) fn run(asked: &Check, screen: Screen) -> Result<Exit, Stop> {
     )?;
     progress.clear();
     report.end(all.refused, &problems)?;
-    let told = checking.tell_of_the_baseline(&all, problems.is_empty())?;
+    let mut told = checking.tell_of_the_baseline(&all, problems.is_empty())?;
+    told.extend(checking.tell_of_what_is_allowed(&all, problems.is_empty()));
     for line in told {
         report.beside(&line)?;
     }
@@ -137,6 +139,8 @@ struct FoundInOne {
     /// How many findings no baseline may hold.
     unknowable: usize,
     gone: Vec<(usize, Known)>,
+    /// What the workspace allows and was found.
+    allowed: BTreeSet<Code>,
 }
 
 /// The same of all flows.
@@ -147,6 +151,7 @@ struct Found {
     found: Vec<Known>,
     unknowable: usize,
     gone: Vec<(usize, Known)>,
+    allowed: BTreeSet<Code>,
 }
 
 impl Found {
@@ -158,6 +163,7 @@ impl Found {
         self.found.extend(one.found);
         self.unknowable += one.unknowable;
         self.gone.extend(one.gone);
+        self.allowed.extend(one.allowed);
     }
 }
 
@@ -258,7 +264,11 @@ impl<'a> Checking<'a> {
             found: Vec::new(),
             unknowable: 0,
             gone: Vec::new(),
+            allowed: BTreeSet::new(),
         };
+        let by_workspace = compiled.diagnostics.allowed.iter();
+        let by_workspace = by_workspace.filter(|it| it.by == By::Workspace);
+        one.allowed = by_workspace.map(|it| it.finding.code).collect();
         let is_known = if let Some((_, begin)) = &self.write {
             one.flow = files::way(begin, &flow.path);
             let findings = baseline::known_by(compiled, &one.flow);
@@ -350,6 +360,23 @@ impl<'a> Checking<'a> {
             }
         }
         Ok(lines)
+    }
+}
+
+impl Checking<'_> {
+    /// A line on what the workspace allows in vain. It can only be said where all of it was looked at.
+    fn tell_of_what_is_allowed(&self, all: &Found, all_were_read: bool) -> Option<String> {
+        let workspace = self
+            .workspace
+            .filter(|_| all_were_read && self.asked.paths.is_empty())?;
+        let allowed = workspace.allow.iter().map(|(code, _)| code);
+        let unused = allowed.filter(|code| !all.allowed.contains(code));
+        let unused: Vec<String> = unused.map(|code| format!("`{}`", code.name())).collect();
+        let are = if unused.len() == 1 { "is" } else { "are" };
+        (!unused.is_empty()).then(|| {
+            let names = list(&unused, "and");
+            format!("{names} {are} allowed in `fingerpost.toml`, and found nowhere.")
+        })
     }
 }
 

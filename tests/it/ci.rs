@@ -564,6 +564,13 @@ fn a_workspace_says_what_is_checked_refused_and_allowed() {
         human.exits(0),
         "No findings; 1 finding allowed by the workspace.\n"
     );
+    let named = allowed_twice(&folder, settings);
+    assert!(
+        named
+            .out
+            .ends_with("\n`cycle` is allowed in `fingerpost.toml`, and found nowhere.\n"),
+        "{named:?}"
+    );
     let sarif = run(&folder, &["check", "--format", "sarif"], "");
     let log = json(sarif.exits(0));
     assert_eq!(
@@ -585,6 +592,16 @@ fingerpost: fingerpost.toml:2:1: `fodlers` is not a setting. Did you mean `folde
 fingerpost: fingerpost.toml:3:9: There is no finding called `no-ower`. Did you mean `no-owner`?
 "
     );
+}
+
+/// A check of a workspace that allows what is found, and what is not.
+fn allowed_twice(folder: &Path, settings: &str) -> crate::cli::Ran {
+    let before = read(&folder.join("fingerpost.toml"));
+    let both = "allow = { no-owner = \"They come in May.\", cycle = \"Why not.\" }\n";
+    write(folder, "fingerpost.toml", format!("{settings}{both}"));
+    let ran = run(folder, &["check"], "");
+    write(folder, "fingerpost.toml", before);
+    ran
 }
 
 #[test]
