@@ -23,7 +23,7 @@ use super::in_order::{Came, in_order};
 use super::terminal::{Progress, Screen};
 use super::workspace::{self, Workspace};
 use super::{Check, Deny, Exit, Format, Stop, files};
-use baseline::{Baseline, Judged, Known};
+use baseline::{Baseline, Known};
 use report::{Piece, Report};
 
 /// How many lines of a baseline are named.
@@ -125,40 +125,29 @@ struct Checking<'a> {
 /// What looking at one flow gave.
 struct Looked {
     piece: Piece,
-    found: FoundInOne,
+    found: Found,
 }
 
-/// What is kept of one flow until the end.
-struct FoundInOne {
-    /// The flow, as a baseline names it; empty where there is none.
-    flow: String,
+/// What is kept of one flow until the end, and of all of them together.
+#[derive(Default)]
+struct Found {
+    /// The flows, as a baseline names them; none where there is no baseline.
+    flows: Vec<String>,
     /// How many findings are refused that are no errors.
     refused: usize,
     /// For a new baseline.
     found: Vec<Known>,
     /// How many findings no baseline may hold.
     unknowable: usize,
+    /// What the baseline holds and was not found, each with its line.
     gone: Vec<(usize, Known)>,
     /// What the workspace allows and was found.
     allowed: BTreeSet<Code>,
 }
 
-/// The same of all flows.
-#[derive(Default)]
-struct Found {
-    flows: Vec<String>,
-    refused: usize,
-    found: Vec<Known>,
-    unknowable: usize,
-    gone: Vec<(usize, Known)>,
-    allowed: BTreeSet<Code>,
-}
-
 impl Found {
-    fn add(&mut self, one: FoundInOne) {
-        if !one.flow.is_empty() {
-            self.flows.push(one.flow);
-        }
+    fn add(&mut self, one: Found) {
+        self.flows.extend(one.flows);
         self.refused += one.refused;
         self.found.extend(one.found);
         self.unknowable += one.unknowable;
@@ -257,39 +246,28 @@ impl<'a> Checking<'a> {
     }
 
     /// Takes away the findings that are known, or that are to be known from now on.
-    fn judge(&self, flow: &Flow, compiled: &mut Compilation) -> FoundInOne {
-        let mut one = FoundInOne {
-            flow: String::new(),
-            refused: 0,
-            found: Vec::new(),
-            unknowable: 0,
-            gone: Vec::new(),
-            allowed: BTreeSet::new(),
-        };
+    fn judge(&self, flow: &Flow, compiled: &mut Compilation) -> Found {
+        let mut one = Found::default();
         let by_workspace = compiled.diagnostics.allowed.iter();
         let by_workspace = by_workspace.filter(|it| it.by == By::Workspace);
         one.allowed = by_workspace.map(|it| it.finding.code).collect();
-        let is_known = if let Some((_, begin)) = &self.write {
-            one.flow = files::way(begin, &flow.path);
-            let findings = baseline::known_by(compiled, &one.flow);
+        let mut is_known = Vec::new();
+        if let Some((_, begin)) = &self.write {
+            let name = files::way(begin, &flow.path);
+            let findings = baseline::known_by(compiled, &name);
             one.unknowable = findings.iter().filter(|it| it.is_none()).count();
-            let is_known = findings.iter().map(Option::is_some).collect();
+            is_known = findings.iter().map(Option::is_some).collect();
             one.found = findings.into_iter().flatten().collect();
-            is_known
+            one.flows.push(name);
         } else if let Some((_, begin, baseline)) = &self.baseline {
-            one.flow = files::way(begin, &flow.path);
-            let findings = baseline::known_by(compiled, &one.flow);
-            let Judged { is_known, gone } = baseline.judge(&one.flow, &findings);
+            let name = files::way(begin, &flow.path);
+            let judged = baseline.judge(&name, &baseline::known_by(compiled, &name));
+            is_known = judged.is_known;
             // While a part is not understood, checks are silent: what is not found may still be there.
-            one.gone = if compiled.is_whole() {
-                gone
-            } else {
-                Vec::new()
-            };
-            is_known
-        } else {
-            Vec::new()
-        };
+            if compiled.is_whole() {
+                one.gone = judged.gone;
+            }
+        }
         let findings = &mut compiled.diagnostics.findings;
         let before = findings.len();
         let mut is_known = is_known.into_iter();
@@ -361,9 +339,7 @@ impl<'a> Checking<'a> {
         }
         Ok(lines)
     }
-}
 
-impl Checking<'_> {
     /// A line on what the workspace allows in vain. It can only be said where all of it was looked at.
     fn tell_of_what_is_allowed(&self, all: &Found, all_were_read: bool) -> Option<String> {
         let workspace = self
