@@ -4,7 +4,8 @@
 //! once with all cores, once with one. Each authority has a pathway of thirty blocks of its own, with other
 //! limits, contacts, areas and ways than its neighbour; in a second row, a copy of the flow modelled on the
 //! Thurrock document, with all its findings. Time is the best of three runs, with the start of the program;
-//! memory is what the system says the program held at most (on Linux; elsewhere it is not told).
+//! work is what all cores did for it, and memory what the program held at most (as Linux tells;
+//! elsewhere they are not known).
 //!
 //! Nothing is asserted but that the flows are as sound as they should be: these are figures to read.
 
@@ -21,8 +22,8 @@ const FILES: [usize; 3] = [25, 100, 400];
 fn main() {
     let cores = thread::available_parallelism().map_or(1, usize::from);
     println!(
-        "{:<12} {:>5} {:>8} {:>6}  {:>9} {:>12} {:>9}",
-        "flows", "files", "KB each", "cores", "ms", "ms per 100", "peak MB"
+        "{:<12} {:>5} {:>8} {:>6}  {:>9} {:>12} {:>15} {:>9}",
+        "flows", "files", "KB each", "cores", "ms", "ms per 100", "work per 100", "peak MB"
     );
     type Make = fn(usize) -> String;
     let kinds: [(&str, Make, i32); 2] = [("invented", authority, 0), ("thurrock", thurrock, 1)];
@@ -36,10 +37,12 @@ fn main() {
                 let peak = best
                     .peak
                     .map_or("?".to_string(), |kb| format!("{:.1}", kb as f64 / 1e3));
+                let per_100 = |ms: f64| format!("{:.0}", ms * 100.0 / files as f64);
+                let work = best.work.map_or("?".to_string(), per_100);
                 println!(
-                    "{kind:<12} {files:>5} {:>8.1} {jobs:>6}  {ms:>9.0} {:>12.0} {peak:>9}",
+                    "{kind:<12} {files:>5} {:>8.1} {jobs:>6}  {ms:>9.0} {:>12} {work:>15} {peak:>9}",
                     make(0).len() as f64 / 1e3,
-                    ms * 100.0 / files as f64
+                    per_100(ms)
                 );
             }
         }
@@ -59,6 +62,8 @@ fn folder(kind: &str, files: usize, make: fn(usize) -> String) -> PathBuf {
 
 struct Run {
     time: Duration,
+    /// What the cores worked, in milliseconds: the same however busy the computer is with other things.
+    work: Option<f64>,
     /// In KB.
     peak: Option<u64>,
 }
@@ -79,17 +84,28 @@ fn check(folder: &Path, jobs: usize, exit: i32) -> Run {
         .stdout(Stdio::null())
         .spawn()
         .expect("the program starts");
-    let mut peak = None;
+    let (mut work, mut peak) = (None, None);
     let ended = loop {
         if let Some(ended) = child.try_wait().expect("the program can be waited for") {
             break ended;
         }
+        work = worked(child.id()).or(work);
         peak = high_water(child.id()).or(peak);
         thread::sleep(Duration::from_millis(2));
     };
     let time = start.elapsed();
     assert_eq!(ended.code(), Some(exit), "in {}", folder.display());
-    Run { time, peak }
+    Run { time, work, peak }
+}
+
+/// What all threads of a process have worked, in milliseconds; Linux counts it in hundredths of a second.
+fn worked(process: u32) -> Option<f64> {
+    let stat = fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
+    // The name, in brackets, may hold anything.
+    let (_, rest) = stat.rsplit_once(')')?;
+    let mut times = rest.split_whitespace().skip(11).take(2);
+    let (user, system): (f64, f64) = (times.next()?.parse().ok()?, times.next()?.parse().ok()?);
+    Some((user + system) * 10.0)
 }
 
 /// The most memory that a process has held, in KB.

@@ -8,13 +8,14 @@ mod junit;
 mod report;
 mod table;
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::thread;
 
 use fingerpost::Compilation;
 use fingerpost::calendar;
 use fingerpost::coverage::{Dead, coverage};
-use fingerpost::diagnostic::{About, Allowed, By, Code, Diagnostics, Severity, count};
+use fingerpost::diagnostic::{About, Allowed, By, Code, Diagnostics, Severity, count, list};
 use fingerpost::ir::Date;
 
 use super::files::Flow;
@@ -22,7 +23,7 @@ use super::in_order::{Came, in_order};
 use super::terminal::{Progress, Screen};
 use super::workspace::{self, Workspace};
 use super::{Check, Deny, Exit, Format, Stop, files};
-use baseline::{Baseline, Judged, Known};
+use baseline::{Baseline, Known};
 use report::{Piece, Report};
 
 /// How many lines of a baseline are named.
@@ -37,7 +38,7 @@ pub(super) fn run(asked: &Check, screen: Screen) -> Result<Exit, Stop> {
         );
     }
     let workspace = workspace::around(&asked.paths).map_err(|it| it.join("\nfingerpost: "))?;
-    let checking = Checking::new(asked, screen.colour, workspace.as_ref())?;
+    let mut checking = Checking::new(asked, screen.colour, workspace.as_ref())?;
     let paths = match &workspace {
         _ if !asked.paths.is_empty() => asked.paths.clone(),
         Some(it) if !it.folders.is_empty() => it.folders.clone(),
@@ -47,8 +48,9 @@ pub(super) fn run(asked: &Check, screen: Screen) -> Result<Exit, Stop> {
     let excluded = workspace.as_ref().map_or(&[][..], |it| &it.exclude);
     let (flows, mut problems) = files::flows_but(&paths, excluded);
 
+    checking.are_many = flows.len() > 1;
     let jobs = asked.jobs.or_else(|| thread::available_parallelism().ok());
-    let mut report = Report::new(asked.format, screen, flows.len() > 1);
+    let mut report = Report::new(asked.format, screen, checking.are_many);
     let mut progress = Progress::new();
     let mut tellings = flows.iter();
     let mut all = Found::default();
@@ -71,7 +73,9 @@ pub(super) fn run(asked: &Check, screen: Screen) -> Result<Exit, Stop> {
                 .map_or_else(String::new, |flow| files::name(&flow.path));
             match looked {
                 Some(Ok(looked)) => {
-                    progress.clear();
+                    if looked.piece.is_printed() {
+                        progress.clear();
+                    }
                     report.tell(looked.piece)?;
                     all.add(looked.found);
                 }
@@ -85,7 +89,8 @@ pub(super) fn run(asked: &Check, screen: Screen) -> Result<Exit, Stop> {
     )?;
     progress.clear();
     report.end(all.refused, &problems)?;
-    let told = checking.tell_of_the_baseline(&all, problems.is_empty())?;
+    let mut told = checking.tell_of_the_baseline(&all, problems.is_empty())?;
+    told.extend(checking.tell_of_what_is_allowed(&all, problems.is_empty()));
     for line in told {
         report.beside(&line)?;
     }
@@ -105,6 +110,7 @@ pub(super) fn run(asked: &Check, screen: Screen) -> Result<Exit, Stop> {
 struct Checking<'a> {
     asked: &'a Check,
     colour: bool,
+    are_many: bool,
     workspace: Option<&'a Workspace>,
     today: Date,
     deny: Vec<Deny>,
@@ -119,41 +125,34 @@ struct Checking<'a> {
 /// What looking at one flow gave.
 struct Looked {
     piece: Piece,
-    found: FoundInOne,
+    found: Found,
 }
 
-/// What is kept of one flow until the end.
-struct FoundInOne {
-    /// The flow, as a baseline names it; empty where there is none.
-    flow: String,
+/// What is kept of one flow until the end, and of all of them together.
+#[derive(Default)]
+struct Found {
+    /// The flows, as a baseline names them; none where there is no baseline.
+    flows: Vec<String>,
     /// How many findings are refused that are no errors.
     refused: usize,
     /// For a new baseline.
     found: Vec<Known>,
     /// How many findings no baseline may hold.
     unknowable: usize,
+    /// What the baseline holds and was not found, each with its line.
     gone: Vec<(usize, Known)>,
-}
-
-/// The same of all flows.
-#[derive(Default)]
-struct Found {
-    flows: Vec<String>,
-    refused: usize,
-    found: Vec<Known>,
-    unknowable: usize,
-    gone: Vec<(usize, Known)>,
+    /// What the workspace allows and was found.
+    allowed: BTreeSet<Code>,
 }
 
 impl Found {
-    fn add(&mut self, one: FoundInOne) {
-        if !one.flow.is_empty() {
-            self.flows.push(one.flow);
-        }
+    fn add(&mut self, one: Found) {
+        self.flows.extend(one.flows);
         self.refused += one.refused;
         self.found.extend(one.found);
         self.unknowable += one.unknowable;
         self.gone.extend(one.gone);
+        self.allowed.extend(one.allowed);
     }
 }
 
@@ -184,6 +183,7 @@ impl<'a> Checking<'a> {
         Ok(Checking {
             asked,
             colour,
+            are_many: false,
             workspace,
             today: files::today(&asked.day),
             deny,
@@ -211,6 +211,7 @@ impl<'a> Checking<'a> {
             piece: Piece::of(
                 self.asked.format,
                 self.colour,
+                self.are_many,
                 flow,
                 &compiled,
                 &path,
@@ -246,35 +247,28 @@ impl<'a> Checking<'a> {
     }
 
     /// Takes away the findings that are known, or that are to be known from now on.
-    fn judge(&self, flow: &Flow, compiled: &mut Compilation) -> FoundInOne {
-        let mut one = FoundInOne {
-            flow: String::new(),
-            refused: 0,
-            found: Vec::new(),
-            unknowable: 0,
-            gone: Vec::new(),
-        };
-        let is_known = if let Some((_, begin)) = &self.write {
-            one.flow = files::way(begin, &flow.path);
-            let findings = baseline::known_by(compiled, &one.flow);
+    fn judge(&self, flow: &Flow, compiled: &mut Compilation) -> Found {
+        let mut one = Found::default();
+        let by_workspace = compiled.diagnostics.allowed.iter();
+        let by_workspace = by_workspace.filter(|it| it.by == By::Workspace);
+        one.allowed = by_workspace.map(|it| it.finding.code).collect();
+        let mut is_known = Vec::new();
+        if let Some((_, begin)) = &self.write {
+            let name = files::way(begin, &flow.path);
+            let findings = baseline::known_by(compiled, &name);
             one.unknowable = findings.iter().filter(|it| it.is_none()).count();
-            let is_known = findings.iter().map(Option::is_some).collect();
+            is_known = findings.iter().map(Option::is_some).collect();
             one.found = findings.into_iter().flatten().collect();
-            is_known
+            one.flows.push(name);
         } else if let Some((_, begin, baseline)) = &self.baseline {
-            one.flow = files::way(begin, &flow.path);
-            let findings = baseline::known_by(compiled, &one.flow);
-            let Judged { is_known, gone } = baseline.judge(&one.flow, &findings);
+            let name = files::way(begin, &flow.path);
+            let judged = baseline.judge(&name, &baseline::known_by(compiled, &name));
+            is_known = judged.is_known;
             // While a part is not understood, checks are silent: what is not found may still be there.
-            one.gone = if compiled.is_whole() {
-                gone
-            } else {
-                Vec::new()
-            };
-            is_known
-        } else {
-            Vec::new()
-        };
+            if compiled.is_whole() {
+                one.gone = judged.gone;
+            }
+        }
         let findings = &mut compiled.diagnostics.findings;
         let before = findings.len();
         let mut is_known = is_known.into_iter();
@@ -345,6 +339,21 @@ impl<'a> Checking<'a> {
             }
         }
         Ok(lines)
+    }
+
+    /// A line on what the workspace allows in vain. It can only be said where all of it was looked at.
+    fn tell_of_what_is_allowed(&self, all: &Found, all_were_read: bool) -> Option<String> {
+        let workspace = self
+            .workspace
+            .filter(|_| all_were_read && self.asked.paths.is_empty())?;
+        let allowed = workspace.allow.iter().map(|(code, _)| code);
+        let unused = allowed.filter(|code| !all.allowed.contains(code));
+        let unused: Vec<String> = unused.map(|code| format!("`{}`", code.name())).collect();
+        let are = if unused.len() == 1 { "is" } else { "are" };
+        (!unused.is_empty()).then(|| {
+            let names = list(&unused, "and");
+            format!("{names} {are} allowed in `fingerpost.toml`, and found nowhere.")
+        })
     }
 }
 

@@ -52,12 +52,15 @@ impl Screen {
 
 /// How long nothing is said of progress.
 const QUIET: Duration = Duration::from_secs(1);
+/// How long a line stands at least.
+const STANDS: Duration = Duration::from_millis(100);
 
 /// A line at the bottom of a terminal that says how far the work has come, while it takes long. Where standard
 /// error is no terminal, nothing is ever written.
 pub(super) struct Progress {
     is_seen: bool,
-    begun: Instant,
+    /// When it may be written next.
+    next: Instant,
     /// The line that stands there now.
     line: String,
 }
@@ -66,17 +69,19 @@ impl Progress {
     pub(super) fn new() -> Progress {
         Progress {
             is_seen: io::stderr().is_terminal(),
-            begun: Instant::now(),
+            next: Instant::now() + QUIET,
             line: String::new(),
         }
     }
 
     /// Says how far the work has come.
     pub(super) fn say(&mut self, line: &str) {
-        if self.is_seen && self.begun.elapsed() >= QUIET && self.line != line {
+        let now = Instant::now();
+        if self.is_seen && now >= self.next && self.line != line {
             self.clear();
             let _ = write!(io::stderr().lock(), "\r{line}");
             self.line = line.to_string();
+            self.next = now + STANDS;
         }
     }
 

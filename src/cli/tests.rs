@@ -5,7 +5,7 @@ use std::path::Path;
 
 use clap::Parser;
 
-use super::CommandLine;
+use super::{CommandLine, workspace};
 
 /// Files in which commands stand.
 const FILES: [&str; 6] = [
@@ -90,4 +90,25 @@ fn the_help_shows_commands_that_can_be_given() {
         }
     }
     assert!(count > 20, "{count}");
+}
+
+#[test]
+fn the_settings_that_we_publish_are_understood() {
+    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/ci/README.md");
+    let page = fs::read_to_string(page).expect("the page is there");
+    let settings = page
+        .split("```toml\n")
+        .nth(1)
+        .expect("it shows the settings");
+    let settings = settings.split("```").next().unwrap_or("");
+    let folder = std::env::temp_dir().join(format!("fingerpost-settings-{}", std::process::id()));
+    fs::create_dir_all(&folder).expect("a folder for the test");
+    fs::write(folder.join("fingerpost.toml"), settings).expect("a file for the test");
+    let read = workspace::around(std::slice::from_ref(&folder));
+    let _ = fs::remove_dir_all(&folder);
+    let read = read.expect("it has no mistakes").expect("it is found");
+    assert_eq!(
+        (read.allow.len(), read.deny.len(), read.exclude.len()),
+        (1, 1, 1)
+    );
 }

@@ -314,6 +314,16 @@ Ambermere Council: A trial
     assert!(ran.exits(1).ends_with(table), "{}", ran.out);
     let one = run(&folder, &["check", "a.flow"], "");
     assert_eq!(one.exits(0), "No findings.\n");
+    let all = run(&folder, &["check", ".", "--format", "json"], "");
+    let pathway = serde_json::json!({
+        "name": "trial", "title": "A trial",
+        "authority": "Ambermere Council", "review_by": "2999-12-31",
+    });
+    assert_eq!(json(all.exits(1))[0]["pathway"], pathway);
+    // What is allowed has its reason where one flow is looked at; of many, its number is told.
+    assert!(!ran.out.contains("It is kept for the record."));
+    let alone = run(&folder, &["check", "b.flow"], "");
+    assert!(alone.exits(1).contains("It is kept for the record."));
 }
 
 #[test]
@@ -554,6 +564,13 @@ fn a_workspace_says_what_is_checked_refused_and_allowed() {
         human.exits(0),
         "No findings; 1 finding allowed by the workspace.\n"
     );
+    let named = allowed_twice(&folder, settings);
+    assert!(
+        named
+            .out
+            .ends_with("\n`cycle` is allowed in `fingerpost.toml`, and found nowhere.\n"),
+        "{named:?}"
+    );
     let sarif = run(&folder, &["check", "--format", "sarif"], "");
     let log = json(sarif.exits(0));
     assert_eq!(
@@ -575,6 +592,16 @@ fingerpost: fingerpost.toml:2:1: `fodlers` is not a setting. Did you mean `folde
 fingerpost: fingerpost.toml:3:9: There is no finding called `no-ower`. Did you mean `no-owner`?
 "
     );
+}
+
+/// A check of a workspace that allows what is found, and what is not.
+fn allowed_twice(folder: &Path, settings: &str) -> crate::cli::Ran {
+    let before = read(&folder.join("fingerpost.toml"));
+    let both = "allow = { no-owner = \"They come in May.\", cycle = \"Why not.\" }\n";
+    write(folder, "fingerpost.toml", format!("{settings}{both}"));
+    let ran = run(folder, &["check"], "");
+    write(folder, "fingerpost.toml", before);
+    ran
 }
 
 #[test]

@@ -24,8 +24,7 @@ pub(super) struct Piece {
 }
 
 enum Said {
-    /// The findings, and a sentence on the rules.
-    Text(String, String),
+    Text(String),
     Json(String),
     Sarif(Vec<String>, BTreeSet<Code>),
     Github(Vec<Annotation>),
@@ -37,6 +36,7 @@ impl Piece {
     pub(super) fn of(
         format: Format,
         colour: bool,
+        are_many: bool,
         flow: &Flow,
         compiled: &Compilation,
         path: &dyn Fn(&str) -> String,
@@ -47,11 +47,17 @@ impl Piece {
         let text = |format| render(found, sources, format, colour);
         let said = match format {
             Format::Human => {
-                let rules = found.rules.as_ref();
+                // Of many flows, the table says what holds, and what is allowed is counted at the end.
+                let rules = found.rules.as_ref().filter(|_| !are_many);
                 let rules = rules.map(|rules| format!("{name}: {rules}\n"));
-                Said::Text(text(diagnostic::Format::Full), rules.unwrap_or_default())
+                let mut shown = found.clone();
+                if are_many {
+                    shown.allowed.clear();
+                }
+                let text = render(&shown, sources, diagnostic::Format::Full, colour);
+                Said::Text(text + &rules.unwrap_or_default())
             }
-            Format::Short => Said::Text(text(diagnostic::Format::Short), String::new()),
+            Format::Short => Said::Text(text(diagnostic::Format::Short)),
             Format::Json => Said::Json(text(diagnostic::Format::Json)),
             Format::Sarif => {
                 let findings = found.findings.iter();
@@ -66,6 +72,18 @@ impl Piece {
             row: Row::of(&name, found),
             tally: Tally::of(found),
             said,
+        }
+    }
+}
+
+impl Piece {
+    /// Whether anything is printed of it before the end.
+    pub(super) fn is_printed(&self) -> bool {
+        match &self.said {
+            Said::Text(text) => !text.is_empty(),
+            Said::Sarif(results, _) => !results.is_empty(),
+            Said::Json(_) => true,
+            Said::Github(_) | Said::Junit(_) => false,
         }
     }
 }
@@ -118,11 +136,9 @@ impl Report {
         self.told += 1;
         self.tally += piece.tally;
         match piece.said {
-            Said::Text(findings, rules) => {
-                self.screen.print(&findings)?;
-                // Of many flows, the table says it.
-                if !self.are_many {
-                    self.screen.print(&rules)?;
+            Said::Text(text) => {
+                if !text.is_empty() {
+                    self.screen.print(&text)?;
                 }
                 self.rows.push(piece.row);
             }
