@@ -22,7 +22,7 @@ use super::files::Flow;
 use super::in_order::{Came, in_order};
 use super::terminal::{Progress, Screen};
 use super::workspace::{self, Workspace};
-use super::{Check, Deny, Exit, Format, Stop, files};
+use super::{Check, Deny, Exit, Format, Stop, files, gather};
 use baseline::{Baseline, Known};
 use report::{Piece, Report};
 
@@ -39,14 +39,7 @@ pub(super) fn run(asked: &Check, screen: Screen) -> Result<Exit, Stop> {
     }
     let workspace = workspace::around(&asked.paths).map_err(|it| it.join("\nfingerpost: "))?;
     let mut checking = Checking::new(asked, screen.colour, workspace.as_ref())?;
-    let paths = match &workspace {
-        _ if !asked.paths.is_empty() => asked.paths.clone(),
-        Some(it) if !it.folders.is_empty() => it.folders.clone(),
-        Some(it) => vec![it.folder.clone()],
-        None => vec![PathBuf::from(".")],
-    };
-    let excluded = workspace.as_ref().map_or(&[][..], |it| &it.exclude);
-    let (flows, mut problems) = files::flows_but(&paths, excluded);
+    let (flows, mut problems) = gather::flows(&asked.paths, workspace.as_ref());
 
     checking.are_many = flows.len() > 1;
     let jobs = asked.jobs.or_else(|| thread::available_parallelism().ok());
@@ -280,18 +273,12 @@ impl<'a> Checking<'a> {
         one
     }
 
-    /// The path of a text from the top of the repository. A flow goes by its path; what it names, by what is
-    /// written there, which is looked for beside it.
+    /// The path of a text from the top of the repository.
     fn path_from_top(&self, flow: &Flow, name: &str) -> String {
         if files::is_standard_input(&flow.path) {
             return name.to_string();
         }
-        let beside = files::folder_of(&flow.path).join(name);
-        if name != files::name(&flow.path) && beside.exists() {
-            files::way(&self.top, &beside)
-        } else {
-            files::way(&self.top, Path::new(name))
-        }
+        files::way(&self.top, Path::new(name))
     }
 
     /// Writes the new baseline, if one was asked for; lines on what is in it, or in the old one.
