@@ -9,6 +9,7 @@ mod cases;
 mod check;
 mod compile;
 mod diff;
+mod drift;
 mod explain;
 mod files;
 mod fmt;
@@ -80,6 +81,7 @@ enum Command {
     Run(Run),
     Why(WhyAsked),
     Cases(Cases),
+    Drift(DriftAsked),
     Matrix(MatrixAsked),
     Diff(Differs),
     Explain(Explain),
@@ -299,6 +301,35 @@ struct Cases {
     day: Day,
 }
 
+/// Say which versions of a base need attention, and why
+#[derive(Args)]
+#[command(after_help = "\
+Examples:
+  fingerpost drift national.flow               what is wrong with its versions now
+  fingerpost drift national.flow --from main   what the changes since `main` mean for each
+  fingerpost drift national.flow north south   only for the versions in these folders
+
+Ends with 0 where no version needs attention, 1 where one does, and 2 where it could not run.")]
+struct DriftAsked {
+    /// The base
+    base: PathBuf,
+
+    /// Folders in which versions are looked for; without any, the base's workspace
+    #[arg(value_name = "PATH")]
+    paths: Vec<PathBuf>,
+
+    /// The git revision in which the base is as it was
+    #[arg(long, value_name = "REV")]
+    from: Option<String>,
+
+    /// How to say it
+    #[arg(long, value_enum, default_value_t = Told::Human)]
+    format: Told,
+
+    #[command(flatten)]
+    day: Day,
+}
+
 /// Set pathways side by side: what each authority has, and where they differ
 #[derive(Args)]
 #[command(after_help = "\
@@ -505,6 +536,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Run(asked) => run::run(asked, screen),
         Command::Why(asked) => why::run(asked, screen),
         Command::Cases(asked) => cases::run(asked, screen),
+        Command::Drift(asked) => drift::run(asked, screen),
         Command::Matrix(asked) => matrix::run(asked, screen),
         Command::Diff(asked) => diff::run(asked, screen),
         Command::Explain(asked) => explain::run(asked, screen),

@@ -20,6 +20,7 @@ pub mod contact;
 pub mod coverage;
 pub mod diagnostic;
 pub mod diff;
+pub mod drift;
 pub mod emit;
 pub mod evaluate;
 pub mod families;
@@ -59,6 +60,16 @@ impl Compilation {
             finding.code.severity() == Severity::Error
                 && matches!(finding.code.group(), Group::Reading | Group::Names)
         }) && self.pathway.start.is_some()
+    }
+}
+
+impl<'a> From<&'a Compilation> for drift::On<'a> {
+    fn from(compiled: &'a Compilation) -> drift::On<'a> {
+        drift::On {
+            findings: &compiled.diagnostics.findings,
+            overrides: &compiled.overrides,
+            pathway: compiled.is_whole().then_some(&compiled.pathway),
+        }
     }
 }
 

@@ -48,8 +48,21 @@ pub(super) fn compile(path: &Path, today: Date) -> Result<Compilation, String> {
 
 /// The same; the files that it names lie in a folder or below it.
 pub(super) fn compile_in(root: &Path, path: &Path, today: Date) -> Result<Compilation, String> {
+    compile_as(root, path, today, &|_| None)
+}
+
+/// A file as it was: its text, if there was one; none where it is to be read as it is.
+pub(super) type AsItWas<'a> = dyn Fn(&Path) -> Option<Result<Option<String>, String>> + 'a;
+
+/// The same, with some of the files that it names as they were.
+pub(super) fn compile_as(
+    root: &Path,
+    path: &Path,
+    today: Date,
+    as_it_was: &AsItWas<'_>,
+) -> Result<Compilation, String> {
     let text = read(path)?;
-    let beside = Beside::of(root, path);
+    let beside = Beside::of(root, path, as_it_was);
     Ok(fingerpost::compile(
         &name(path),
         &text,
@@ -133,19 +146,21 @@ pub(super) fn reason(error: &io::Error) -> String {
 
 /// The files that a flow may name: those in a folder, or below it. A flow from elsewhere must not reach the rest of
 /// the disk.
-struct Beside {
+struct Beside<'a> {
     root: PathBuf,
+    as_it_was: &'a AsItWas<'a>,
     /// The flow itself, as the system and as its reader knows it.
     flow: (Option<PathBuf>, String),
     /// The folder from which other files are named, for people.
     here: Option<PathBuf>,
 }
 
-impl Beside {
-    fn of(root: &Path, flow: &Path) -> Beside {
+impl<'a> Beside<'a> {
+    fn of(root: &Path, flow: &Path, as_it_was: &'a AsItWas<'a>) -> Beside<'a> {
         let here = std::env::current_dir().and_then(|here| here.canonicalize());
         Beside {
             root: root.to_path_buf(),
+            as_it_was,
             flow: (flow.canonicalize().ok(), name(flow)),
             here: here.ok().filter(|_| flow.is_relative()),
         }
@@ -186,8 +201,11 @@ impl Beside {
         if !file.is_file() {
             return Err(format!("`{written}` is not a file."));
         }
-        // The sentence names the file as the author wrote it.
-        let text = read(&file).map_err(|sentence| sentence.replace(&name(&file), written))?;
+        let text = match (self.as_it_was)(&file) {
+            Some(text) => text?.ok_or_else(|| format!("There was no file `{written}`."))?,
+            // The sentence names the file as the author wrote it.
+            None => read(&file).map_err(|sentence| sentence.replace(&name(&file), written))?,
+        };
         let name = match &self.flow {
             (Some(flow), name) if *flow == file => name.clone(),
             _ => self.shown(&file),

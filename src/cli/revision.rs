@@ -55,7 +55,7 @@ impl Revision {
             .text(&below)?
             .ok_or_else(|| format!("The revision `{}` has no file `{shown}`.", self.name))?;
         let read = |from: &str, written: &str| {
-            let from = from.strip_suffix(&self.ending()).unwrap_or(from);
+            let from = self.without_ending(from);
             let folder = if from == shown {
                 below.parent().unwrap_or(Path::new("")).to_path_buf()
             } else {
@@ -81,13 +81,18 @@ impl Revision {
         Ok(fingerpost::compile(&name, &text, today, &read))
     }
 
+    /// The name of a file as it was, as it is now.
+    pub(super) fn without_ending<'n>(&self, name: &'n str) -> &'n str {
+        name.strip_suffix(&self.ending()).unwrap_or(name)
+    }
+
     /// What stands behind the name of a file as it was.
     fn ending(&self) -> String {
         format!(" at {}", self.name)
     }
 
     /// The path of a file from the root; the file need not be there any more.
-    fn below(&self, path: &Path) -> Result<PathBuf, String> {
+    pub(super) fn below(&self, path: &Path) -> Result<PathBuf, String> {
         let folder = files::folder_of(path);
         let folder = folder
             .canonicalize()

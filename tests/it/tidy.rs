@@ -92,6 +92,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
         "matrix",
         &["source", "diagnostic", "ir", "calendar", "emit"],
     ),
+    ("drift", &["assemble", "diagnostic", "diff", "ir"]),
     (
         "why",
         &["answers", "diagnostic", "evaluate", "graph", "ir", "logic"],
