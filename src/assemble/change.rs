@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 
+use super::unused::names_of;
 use super::{Change, Override, lines};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::source::{Sources, Span};
@@ -64,6 +65,8 @@ pub(super) struct Changing<'s, 'c> {
     pub(super) overrides: Vec<Override>,
     /// What was done to a block of the base, and where.
     pub(super) done: BTreeMap<usize, Vec<(Done, Span)>>,
+    /// The names that it took away, with the heading that did so.
+    pub(super) gone: Vec<Name<'s>>,
     pub(super) sources: &'c Sources,
     pub(super) out: &'c mut Diagnostics,
 }
@@ -123,6 +126,7 @@ impl<'s, 'c> Changing<'s, 'c> {
             numbers,
             overrides: Vec::new(),
             done: BTreeMap::new(),
+            gone: Vec::new(),
             sources,
             out,
         }
@@ -182,7 +186,7 @@ impl<'s, 'c> Changing<'s, 'c> {
                     && self.may(number, &block, Done::Removed)
                 {
                     self.overrides(number, &block);
-                    self.blocks[number] = None;
+                    self.take_away(number, block.header);
                 }
             }
             Role::RemovesFrom(option, name) => self.remove_from(block, option, name),
@@ -215,10 +219,13 @@ impl<'s, 'c> Changing<'s, 'c> {
             format!("The base declares {name} already, so this version cannot declare it again."),
         )
         .label(base.header, "It is declared here.")
-        .help(format!(
-            "To put yours in its place, write `replace` before this heading. To add lines to it, write `add to {kind} {}`.",
-            block.name.map_or("", |name| name.it)
-        ));
+        .help(match base.kind {
+            BlockKind::Setting => format!("To give it another number, write `set {} {}`.", block.name.map_or("", |name| name.it), block.value.as_ref().map_or(String::from("..."), |it| self.words(it.span))),
+            _ => format!(
+                "To put yours in its place, write `replace` before this heading. To add lines to it, write `add to {kind} {}`.",
+                block.name.map_or("", |name| name.it)
+            ),
+        });
         self.say(finding);
         if self.may(number, &block, Done::Replaced) {
             self.blocks[number] = Some(block);
@@ -332,10 +339,19 @@ impl<'s, 'c> Changing<'s, 'c> {
             .help("Take it out, so that this version follows when the base changes.");
             self.say(finding);
         }
+        self.take_away(number, block.header);
         self.blocks[number] = Some(Block {
             role: Role::Declares,
             ..block
         });
+    }
+
+    /// Takes out a block with the names that it declares, which something may still speak of.
+    fn take_away(&mut self, number: usize, header: Span) {
+        if let Some(base) = self.blocks[number].take() {
+            let names = names_of(&base).map(|it| Name { it, span: header });
+            self.gone.extend(names);
+        }
     }
 
     fn add_to(&mut self, mut block: Block<'s>) {
@@ -363,9 +379,13 @@ impl<'s, 'c> Changing<'s, 'c> {
                     self.say(finding);
                 }
             }
+            let before = block.lines.len();
             block
                 .lines
                 .retain(|line| !matches!(line.kind, LineKind::Allow { .. }));
+            if block.lines.is_empty() && before > 0 {
+                return;
+            }
         }
         let Some(base) = &self.blocks[number] else {
             return;

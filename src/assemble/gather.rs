@@ -100,6 +100,7 @@ impl<'s> Gathering<'s, '_> {
                 blocks: Vec::new(),
                 span: file.span,
                 versions: Vec::new(),
+                gone: Vec::new(),
             },
             of_the_base: BTreeSet::new(),
             included: BTreeSet::new(),
@@ -125,15 +126,15 @@ impl<'s> Gathering<'s, '_> {
             return assembled;
         };
         let Some((given, base)) = base else {
-            // Anything may have been declared there, and nothing can be said of the changes.
-            blocks.push(Block::bare(BlockKind::Broken, version.header));
-            blocks.extend(own.into_iter().filter(|it| it.role == Role::Declares));
-            assembled.file.blocks = blocks;
+            // Anything may have been declared there, and nothing can be said of the changes, nor of what is new: it is
+            // the base that leads to it.
+            assembled.file.blocks = vec![Block::bare(BlockKind::Broken, version.header)];
             return assembled;
         };
         let path = version.title.as_ref().map_or(version.header, |it| it.span);
         assembled.base = Some((given, path));
         assembled.file.versions = base.versions;
+        assembled.file.gone = base.gone;
         if let (Role::Version(title), Some(name)) = (&version.role, version.name) {
             assembled.file.versions.push(Version {
                 name,
@@ -146,6 +147,7 @@ impl<'s> Gathering<'s, '_> {
         let mut changing = Changing::of(blocks, Some(version), self.sources, self.out);
         assembled.changes = changing.make(own, only);
         assembled.overrides = std::mem::take(&mut changing.overrides);
+        assembled.file.gone.append(&mut changing.gone);
         assembled.file.blocks = changing.finish(only.is_none());
         assembled
     }
@@ -157,6 +159,18 @@ impl<'s> Gathering<'s, '_> {
         mut own: Vec<Block<'s>>,
     ) -> Vec<Block<'s>> {
         if included.is_empty() {
+            let sources = &*self.sources;
+            let unread = own.iter().any(|block| {
+                block.kind == BlockKind::Broken
+                    && sources.slice(block.header).starts_with("variant")
+            });
+            if unread {
+                // That it is a version of something is told; it is only not known of what.
+                return own
+                    .into_iter()
+                    .filter(|it| it.kind == BlockKind::Broken)
+                    .collect();
+            }
             return change::without_a_base(own, self.out);
         }
         // Its own pathway, rules and the like are declared anew, whatever they are called.

@@ -7,8 +7,12 @@
 use crate::syntax::ast::{ActionWhat, CellKind, Detail, Line, LineKind, OptionKind, Verb, YesNo};
 
 /// Adds lines where they belong: rows below the rows of the table, ways and lines of a value before the `otherwise`
-/// that ends them, anything else at the end.
-pub(super) fn add<'s>(lines: &mut Vec<Line<'s>>, added: Vec<Line<'s>>) {
+/// that ends them, notes directly under the heading to the notes of the whole block, anything else at the end.
+pub(super) fn add<'s>(lines: &mut Vec<Line<'s>>, mut added: Vec<Line<'s>>) {
+    // At the end they would be the notes of the base's last answer or action.
+    let of_the_block = added.iter().take_while(|it| is_note(it)).count();
+    let top = lines.iter().take_while(|it| is_note(it)).count();
+    lines.splice(top..top, added.drain(..of_the_block));
     let mut own_table = false;
     for line in added {
         own_table |= matches!(line.kind, LineKind::Table(_));
@@ -42,6 +46,10 @@ fn is_otherwise(line: &Line<'_>) -> bool {
     }
 }
 
+fn is_note(line: &Line<'_>) -> bool {
+    matches!(&line.kind, LineKind::Detail { key, .. } if matches!(key.it, Detail::Note | Detail::Hint))
+}
+
 fn is_way(line: &Line<'_>) -> bool {
     matches!(
         line.kind,
@@ -51,11 +59,19 @@ fn is_way(line: &Line<'_>) -> bool {
 
 /// Takes an answer, an item or a mark out of a block, with the ways that are for it alone; whether there was one.
 pub(super) fn remove(lines: &mut Vec<Line<'_>>, option: OptionKind, name: &str) -> bool {
-    let before = lines.len();
-    lines.retain(|line| !is_option(&line.kind, option, name));
-    if lines.len() == before {
+    let Some(at) = lines
+        .iter()
+        .position(|it| is_option(&it.kind, option, name))
+    else {
         return false;
-    }
+    };
+    // The notes below it are its own.
+    let notes = lines[at + 1..].iter();
+    let notes = notes.take_while(
+        |it| matches!(&it.kind, LineKind::Detail { key, .. } if key.it == Detail::Note),
+    );
+    let notes = notes.count();
+    lines.drain(at..=at + notes);
     lines.retain_mut(|line| {
         let LineKind::On { answers, .. } = &mut line.kind else {
             return true;
@@ -127,5 +143,62 @@ pub(super) fn document<'s>(lines: &mut Vec<Line<'s>>, own: Vec<Line<'s>>) {
         if said.is_none() || !lines.iter().any(|other| urgent(other) == said) {
             lines.push(line);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::ir::{Date, Pathway};
+    use crate::source::Given;
+
+    const BASE: &str = r#"pathway parents "Help for parents"
+  start worried
+
+checklist worried "What is there?"
+  item quarrels "Quarrels"
+  item animals "Cruelty to animals"
+  note "Of animals."
+  then -> referral
+
+outcome referral "A referral"
+  note "Of the referral."
+  do "Refer."
+"#;
+
+    /// What a version with these changes is.
+    fn version(changes: &str) -> Pathway {
+        let today = Date {
+            year: 2027,
+            month: 1,
+            day: 15,
+        };
+        let base = |_: &str, name: &str| {
+            let (name, text) = (name.to_string(), BASE.to_string());
+            Ok(Given { name, text })
+        };
+        let text = format!("variant here \"Here\" of \"base.flow\"\n\n{changes}");
+        crate::compile("here.flow", &text, today, &base).pathway
+    }
+
+    #[test]
+    fn the_notes_of_an_item_go_with_it() {
+        let changed = format!(
+            "{:?}",
+            version("remove item animals from checklist worried\n")
+        );
+        assert!(!changed.contains("Of animals."), "{changed}");
+        let whole = format!("{:?}", version(""));
+        assert!(whole.contains("Of animals."), "{whole}");
+    }
+
+    #[test]
+    fn a_note_that_is_added_is_of_the_whole_block_and_one_below_an_action_is_of_the_action() {
+        let changes = "add to outcome referral\n  note \"Of ours.\"\n  say \"Told.\"\n  note \"Of what is told.\"\n";
+        let pathway = version(changes);
+        let notes: Vec<&String> = pathway.blocks.iter().flat_map(|it| &it.notes).collect();
+        assert_eq!(notes, ["Of the referral.", "Of ours."]);
+        let actions = pathway.blocks.iter().flat_map(|it| &it.actions);
+        let notes: Vec<&String> = actions.flat_map(|it| &it.notes).collect();
+        assert_eq!(notes, ["Of what is told."]);
     }
 }

@@ -29,10 +29,10 @@ impl<'s> Changing<'s, '_> {
             }
             let same_kind = self.blocks.iter().flatten();
             let same_kind = same_kind.filter(|it| it.kind == block.kind);
-            let known: Vec<(&str, Span)> = same_kind
-                .filter_map(|it| Some((it.name.as_ref()?.it, it.header)))
+            let known: Vec<(String, Span)> = same_kind
+                .filter_map(|it| Some((super::change::key(it)?.1, it.header)))
                 .collect();
-            let near = nearest(&key.1, known.iter().map(|it| it.0));
+            let near = nearest(&key.1, known.iter().map(|it| it.0.as_str()));
             let mut message = format!(
                 "The base has no {}, which this version {does}.",
                 kind_and_name(block)
@@ -43,7 +43,7 @@ impl<'s> Changing<'s, '_> {
             let mut finding = Diagnostic::new(Code::ChangeLost, block.header, message)
                 .here("This change finds nothing to change.")
                 .help("If the base has changed, look at what it has now, and change or delete this part.");
-            if let Some((_, place)) = known.iter().find(|it| Some(it.0) == near) {
+            if let Some((_, place)) = known.iter().find(|it| Some(it.0.as_str()) == near) {
                 finding = finding.label(*place, "The nearest name in the base.");
             }
             if let Some(pathway) = self.pathway() {

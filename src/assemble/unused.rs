@@ -46,7 +46,9 @@ pub(super) fn leave_out(file: &mut File<'_>, included: &BTreeSet<SourceId>, sour
 }
 
 /// What a block declares: its name, and those of its actions.
-fn names_of<'b>(block: &'b Block<'_>) -> impl Iterator<Item = &'b str> {
+pub(super) fn names_of<'b, 's>(
+    block: &'b Block<'s>,
+) -> impl Iterator<Item = &'s str> + use<'b, 's> {
     let actions = block.lines.iter().filter_map(|line| {
         if let LineKind::Action(action) = &line.kind
             && let ActionWhat::Text(Some(name), _) = &action.what

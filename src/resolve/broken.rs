@@ -54,6 +54,7 @@ pub(super) fn part_at_lost_headings<'s>(
         blocks,
         span: file.span,
         versions: file.versions.clone(),
+        gone: file.gone.clone(),
     })
 }
 

@@ -172,6 +172,14 @@ impl Context<'_, '_> {
         if self.said_before(&key, name.span) {
             return;
         }
+        if let Some(gone) = self.file.gone.iter().find(|gone| gone.it == name.it) {
+            let message = format!("`{}` was taken away, and is still spoken of.", name.it);
+            let finding = Diagnostic::new(Code::UnknownName, name.span, message)
+                .label(gone.span, "This takes it away.")
+                .help("Keep it, or change what speaks of it as well. The rules of a base cannot be changed, and what they speak of has to stay.");
+            self.say_repeatedly(key, finding, None, None);
+            return;
+        }
         let words = self.names.list.iter();
         let words = words.filter(|declared| used.kinds().contains(&declared.kind));
         let words: Vec<&str> = words.map(|declared| declared.name.as_str()).collect();

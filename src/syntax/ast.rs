@@ -22,6 +22,8 @@ pub struct File<'s> {
     pub span: Span,
     /// The local versions that were put together here, the outermost first. A file that was only read has none.
     pub versions: Vec<Version<'s>>,
+    /// The names that local versions took away, each with the heading that did so.
+    pub gone: Vec<Name<'s>>,
 }
 
 /// A local version of a pathway that is in a [`File`].

@@ -120,6 +120,7 @@ pub fn parse<'s>(text: &'s str, source: SourceId, out: &mut Diagnostics) -> File
             blocks: Vec::new(),
             span,
             versions: Vec::new(),
+            gone: Vec::new(),
         };
     }
     let mut reader = Reader { source, out };
@@ -131,6 +132,7 @@ pub fn parse<'s>(text: &'s str, source: SourceId, out: &mut Diagnostics) -> File
         blocks: file.blocks,
         span,
         versions: Vec::new(),
+        gone: Vec::new(),
     }
 }
 

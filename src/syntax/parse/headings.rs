@@ -73,7 +73,7 @@ impl Reader<'_> {
                 }
             }
             Rule::change_header => {
-                let block = self.named(inner, header);
+                let block = self.named_or_example(inner, header);
                 Block {
                     role: Role::AddsTo,
                     ..block
@@ -134,6 +134,17 @@ impl Reader<'_> {
         }
     }
 
+    /// `question NAME`, `example "Text"`
+    fn named_or_example<'s>(&mut self, mut inner: Children<'s>, header: Span) -> Block<'s> {
+        match inner.maybe(Rule::example_key) {
+            Some(_) => Block {
+                title: Some(self.text(&inner.presume())),
+                ..Block::bare(BlockKind::Example, header)
+            },
+            None => self.named(inner, header),
+        }
+    }
+
     fn removal<'s>(&mut self, mut inner: Children<'s>, header: Span) -> Block<'s> {
         if let Some(option) = inner.maybe(Rule::option_key) {
             let option = match option.as_str() {
@@ -148,16 +159,9 @@ impl Reader<'_> {
                 ..self.named(inner, header)
             };
         }
-        let block = match inner.maybe(Rule::example_key) {
-            Some(_) => Block {
-                title: Some(self.text(&inner.presume())),
-                ..Block::bare(BlockKind::Example, header)
-            },
-            None => self.named(inner, header),
-        };
         Block {
             role: Role::Removes,
-            ..block
+            ..self.named_or_example(inner, header)
         }
     }
 }
