@@ -12,6 +12,7 @@ mod blame;
 mod change;
 mod gather;
 mod lines;
+mod promises;
 mod told;
 mod unused;
 

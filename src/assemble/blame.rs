@@ -8,7 +8,7 @@
 use std::collections::BTreeSet;
 
 use super::{Change, Made, make};
-use crate::diagnostic::{Code, Diagnostic, Label, Severity, count};
+use crate::diagnostic::{Allowed, Code, Diagnostic, Label, Severity, count};
 use crate::ir::Date;
 use crate::source::{Given, Read, Sources, Span};
 
@@ -38,6 +38,16 @@ pub(super) fn place(flow: &Given, today: Date, read: &Read<'_>, made: &mut Made)
         return;
     };
     let in_base = |finding: &Diagnostic| made.of_the_base.contains(&finding.span.source);
+    // What the base allows is told where the base is checked.
+    let own: Vec<&str> = made
+        .pathway
+        .allows
+        .iter()
+        .filter(|allow| !made.of_the_base.contains(&allow.span.source))
+        .map(|allow| allow.reason.as_str())
+        .collect();
+    let is_told = |it: &Allowed| !in_base(&it.finding) || own.contains(&it.reason.as_str());
+    made.diagnostics.allowed.retain(is_told);
     let (inside, mut findings): (Vec<Diagnostic>, Vec<Diagnostic>) =
         std::mem::take(&mut made.diagnostics.findings)
             .into_iter()

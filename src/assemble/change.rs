@@ -164,6 +164,7 @@ impl<'s, 'c> Changing<'s, 'c> {
     pub(super) fn finish(mut self, told: bool) -> Vec<Block<'s>> {
         if told {
             self.tell_open_parts();
+            self.tell_changed_promises();
         }
         self.document();
         self.blocks

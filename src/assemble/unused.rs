@@ -61,7 +61,7 @@ pub(super) fn names_of<'b, 's>(
 }
 
 /// The words of a line that may be names: those outside texts and comments.
-fn words(line: &str) -> impl Iterator<Item = &str> {
+pub(super) fn words(line: &str) -> impl Iterator<Item = &str> {
     let (mut quoted, mut escaped, mut comment) = (false, false, false);
     line.split(move |c: char| {
         match c {

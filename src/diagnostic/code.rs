@@ -174,6 +174,7 @@ catalogue! {
     LocalPartMissing "local-part-missing" Local Error "a part that the base leaves to its versions, and that a version does not fill in";
     FixedPartChanged "fixed-part-changed" Local Error "a change of what the base fixes for all its versions";
     ChangeLost "change-lost" Local Error "a change that finds nothing to change: the base no longer has it";
+    RuleMeansOther "rule-means-other" Local Warning "a change of what a rule of the base is written in";
     ChangesNothing "changes-nothing" Local Warning "a change that makes no difference: the base says the same already";
 }
 
