@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use fingerpost::diagnostic::{Format, render};
 
-use crate::{cases, compile_at, flows};
+use crate::{cases, compile_at, flows, is_shared};
 
 /// What is known to be wrong with a document that a flow is faithful to.
 const KNOWN: &[(&str, &[&str])] = &[
@@ -78,6 +78,20 @@ fn every_flow_has_the_findings_that_are_known_of_it_and_no_other() {
         );
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn nothing_is_found_in_what_is_shared() {
+    let mut shared = 0;
+    for path in cases::files(&cases::repository("flows"), ".flow") {
+        let text = cases::read(&path);
+        if is_shared(&text) {
+            let findings = compile_at(&path, &text).diagnostics.findings;
+            assert!(findings.is_empty(), "{}: {findings:#?}", path.display());
+            shared += 1;
+        }
+    }
+    assert!(shared > 0, "something is shared");
 }
 
 #[test]
