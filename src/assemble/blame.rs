@@ -127,8 +127,8 @@ fn moved(
     };
     finding.labels.insert(0, base);
     finding.fix = None;
-    if let Some(help) = instead(finding.code) {
-        finding.help = vec![String::from(help)];
+    if let Some((_, help)) = INSTEAD.iter().find(|(code, _)| *code == finding.code) {
+        finding.help = vec![String::from(*help)];
     }
     let (span, here) = match change {
         Some(change) => (change.header, "This change to the base makes it so."),
@@ -141,24 +141,28 @@ fn moved(
 }
 
 /// What whoever keeps a version can do, where that is not what could be done in the base.
-fn instead(code: Code) -> Option<&'static str> {
-    let help = match code {
-        Code::RuleBroken => {
-            "The rule is the base's, and holds in every version. Change what this version does, so that it holds here too."
-        }
-        Code::ExampleFails => {
-            "If this is what such a family should get here, say so: `add to example` with what it answers besides, `replace example` with all of it, or `remove example`. If not, change what this version does."
-        }
-        Code::UnreachableStep => {
-            "Lead to it from where families should come, or take it out with `remove`."
-        }
-        Code::UnusedDefinition | Code::UnusedService => {
-            "Take it out as well, with `remove`, or keep what used it."
-        }
-        _ => return None,
-    };
-    Some(help)
-}
+const INSTEAD: &[(Code, &str)] = &[
+    (
+        Code::RuleBroken,
+        "The rule is the base's, and holds in every version. Change what this version does, so that it holds here too.",
+    ),
+    (
+        Code::ExampleFails,
+        "If this is what such a family should get here, say so: `add to example` with what it answers besides, `replace example` with all of it, or `remove example`. If not, change what this version does.",
+    ),
+    (
+        Code::UnreachableStep,
+        "Lead to it from where families should come, or take it out with `remove`.",
+    ),
+    (
+        Code::UnusedDefinition,
+        "Take it out as well, with `remove`, or keep what used it.",
+    ),
+    (
+        Code::UnusedService,
+        "Take it out as well, with `remove`, or keep what used it.",
+    ),
+];
 
 /// The base has errors of its own, which stand in every version of it.
 fn base_has_errors(name: &str, path: Span, errors: &[Diagnostic]) -> Option<Diagnostic> {

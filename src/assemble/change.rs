@@ -213,20 +213,23 @@ impl<'s, 'c> Changing<'s, 'c> {
             return;
         }
         let name = called(&block);
-        let kind = word(base.kind);
+        let (kind, word) = (word(base.kind), block.name.map_or("", |name| name.it));
+        let help = match &block.value {
+            Some(value) => format!(
+                "To give it another number, write `set {word} {}`.",
+                self.words(value.span)
+            ),
+            None => format!(
+                "To put yours in its place, write `replace` before this heading. To add lines to it, write `add to {kind} {word}`."
+            ),
+        };
         let finding = Diagnostic::new(
             Code::DuplicateName,
             block.header,
             format!("The base declares {name} already, so this version cannot declare it again."),
         )
         .label(base.header, "It is declared here.")
-        .help(match base.kind {
-            BlockKind::Setting => format!("To give it another number, write `set {} {}`.", block.name.map_or("", |name| name.it), block.value.as_ref().map_or(String::from("..."), |it| self.words(it.span))),
-            _ => format!(
-                "To put yours in its place, write `replace` before this heading. To add lines to it, write `add to {kind} {}`.",
-                block.name.map_or("", |name| name.it)
-            ),
-        });
+        .help(help);
         self.say(finding);
         if self.may(number, &block, Done::Replaced) {
             self.blocks[number] = Some(block);

@@ -3,9 +3,10 @@
 
 use std::collections::BTreeMap;
 
+use fingerpost::coverage::{Dead, coverage};
 use fingerpost::diagnostic::{Format, render};
 
-use crate::{cases, compile_at, flows};
+use crate::{cases, compile_at, flows, is_shared};
 
 /// What is known to be wrong with a document that a flow is faithful to.
 const KNOWN: &[(&str, &[&str])] = &[
@@ -81,6 +82,20 @@ fn every_flow_has_the_findings_that_are_known_of_it_and_no_other() {
 }
 
 #[test]
+fn nothing_is_found_in_what_is_shared() {
+    let mut shared = 0;
+    for path in cases::files(&cases::repository("flows"), ".flow") {
+        let text = cases::read(&path);
+        if is_shared(&text) {
+            let findings = compile_at(&path, &text).diagnostics.findings;
+            assert!(findings.is_empty(), "{}: {findings:#?}", path.display());
+            shared += 1;
+        }
+    }
+    assert!(shared > 0, "something is shared");
+}
+
+#[test]
 fn every_scenario_of_the_source_documents_is_an_example() {
     let mut seen: Vec<String> = Vec::new();
     for (path, text) in flows() {
@@ -145,4 +160,65 @@ fn what_is_written_about_findings_is_what_is_found() {
         assert!(!quotes(&text).is_empty(), "{name} quotes the tool");
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+}
+
+/// A version of the base for MARAC that says this besides, and fills in what has to be.
+fn northshire(besides: &str) -> fingerpost::Compilation {
+    let path = cases::repository("flows/marac/northshire.flow");
+    let text = cases::read(&path);
+    compile_at(&path, &format!("{text}\n{besides}\n"))
+}
+
+#[test]
+fn whoever_keeps_a_version_is_told_what_can_be_done_in_it() {
+    for (besides, message, help) in [
+        (
+            "set medium_from to 5",
+            "After `set medium_from`, a number was expected",
+            "Write: set medium_from 5",
+        ),
+        (
+            "remove action think_again from step by_risk",
+            "After `remove`,",
+            "A single line cannot be removed.",
+        ),
+        (
+            "setting medium_from 5 \"Medium\"",
+            "The base declares the setting `medium_from` already",
+            "write `set medium_from 5`",
+        ),
+        (
+            "remove question repeat_case",
+            "`repeat_case` was taken away, and is still spoken of.",
+            "Keep it, or change what speaks of it as well.",
+        ),
+        (
+            "replace outcome high \"High\"\n  offer idva",
+            "The rule `fourteen_is_high` does not hold",
+            "Change what this version does",
+        ),
+        (
+            "add to example \"The police were called for times\"\n  given danger is no",
+            "The base has no example \"The police were called for times\", which this version adds to. Did you mean `The police were called four times`?",
+            "look at what it has now",
+        ),
+    ] {
+        let found = northshire(besides).diagnostics.findings;
+        let is_told = found.iter().any(|it| {
+            it.message.starts_with(message) && it.help.iter().any(|words| words.contains(help))
+        });
+        assert!(is_told, "{besides}: {found:#?}");
+    }
+    assert_eq!(northshire("").diagnostics.findings, []);
+}
+
+#[test]
+fn what_no_example_of_a_version_shows_is_named_with_its_file() {
+    let compiled = northshire("remove example \"In danger now, and nothing else said yet\"");
+    let mut found = compiled.diagnostics.clone();
+    let met = coverage(&compiled.pathway, cases::TODAY, &Dead::default());
+    found.coverage = Some(met.report(&compiled.pathway));
+    let printed = render(&found, &compiled.sources, Format::Full, false);
+    let line = " of flows/marac/base.flow: `standard`";
+    assert!(printed.contains(line), "{printed}");
 }

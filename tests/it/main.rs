@@ -43,6 +43,11 @@ fn compile_at(path: &Path, text: &str) -> Compilation {
     fingerpost::compile(&shown.to_string_lossy(), text, cases::TODAY, &cases::beside)
 }
 
+/// Whether a file is only made to be included by others: there are no families in it.
+fn is_shared(text: &str) -> bool {
+    text.lines().any(|line| line.starts_with("shared "))
+}
+
 /// Every flow that we publish or test with, and its text.
 fn flows() -> Vec<(PathBuf, String)> {
     let folders = [
@@ -54,5 +59,6 @@ fn flows() -> Vec<(PathBuf, String)> {
         .flat_map(|folder| cases::files(folder, ".flow"));
     paths
         .map(|path| (path.clone(), cases::read(&path)))
+        .filter(|(_, text)| !is_shared(text))
         .collect()
 }

@@ -35,7 +35,14 @@ pub(super) fn full(coverage: &Coverage, sources: &Sources) -> String {
         );
         for missing in share.missing.iter().take(NAMED) {
             let line = sources.start(missing.span).line;
-            let _ = writeln!(out, "    line {line}: {}", one_line(&missing.text));
+            // What a version has from its base stands in another file.
+            let file = match sources.iter().next() {
+                Some((own, _)) if own != missing.span.source => {
+                    format!(" of {}", sources.get(missing.span.source).name)
+                }
+                Some(_) | None => String::new(),
+            };
+            let _ = writeln!(out, "    line {line}{file}: {}", one_line(&missing.text));
         }
         if let Some(more @ 1..) = share.missing.len().checked_sub(NAMED) {
             let _ = writeln!(out, "    and {more} more");

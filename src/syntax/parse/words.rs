@@ -116,6 +116,19 @@ pub(super) fn advice(read: &str, rest: &str, in_condition: bool) -> Option<Strin
     } {
         return Some("A comma in a number stands before every three digits: `16,000`.".into());
     }
+    if let ["set", name] = before[..]
+        && let number = rest.trim_start_matches("to ").trim_matches(['=', '"', ' '])
+        && number.starts_with(|c: char| c.is_ascii_digit() || c == '£')
+    {
+        return Some(format!("Write: set {name} {number}"));
+    }
+    if before[..] == ["remove"]
+        && ["action ", "line ", "way "]
+            .iter()
+            .any(|it| rest.starts_with(it))
+    {
+        return Some("A single line cannot be removed. Write the whole block anew, with `replace` before its heading.".into());
+    }
     let year_or_day = last.len() <= 4 && last.parse::<u16>().is_ok();
     let follows = rest.as_bytes();
     let token = rest.split_whitespace().next().unwrap_or("");
