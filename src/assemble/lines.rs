@@ -11,7 +11,13 @@ use crate::syntax::ast::{ActionWhat, CellKind, Detail, Line, LineKind, OptionKin
 pub(super) fn add<'s>(lines: &mut Vec<Line<'s>>, mut added: Vec<Line<'s>>) {
     // At the end they would be the notes of the base's last answer or action.
     let of_the_block = added.iter().take_while(|it| is_note(it)).count();
-    let top = lines.iter().take_while(|it| is_note(it)).count();
+    let takes_notes = |it: &Line<'_>| {
+        matches!(
+            it.kind,
+            LineKind::Option(_) | LineKind::YesNo { .. } | LineKind::Action(_)
+        )
+    };
+    let top = lines.iter().position(takes_notes).unwrap_or(lines.len());
     lines.splice(top..top, added.drain(..of_the_block));
     let mut own_table = false;
     for line in added {

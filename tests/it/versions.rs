@@ -170,6 +170,15 @@ fn meaning(compiled: &Compilation) -> Value {
     value
 }
 
+/// The first lines in which two values differ, as they are written.
+fn first_difference(a: &Value, b: &Value) -> Option<(String, String)> {
+    let written = |value: &Value| serde_json::to_string_pretty(value).expect("JSON can be written");
+    let (a, b) = (written(a), written(b));
+    let differ = |(a, b): &(&str, &str)| a != b;
+    let (a, b) = a.lines().zip(b.lines()).find(differ)?;
+    Some((a.to_string(), b.to_string()))
+}
+
 fn tidy(value: &mut Value) {
     match value {
         Value::Object(parts) => {
@@ -243,7 +252,14 @@ fn a_version_means_what_one_file_means_that_says_the_same() {
                 parts.base,
                 parts.shared
             );
-            assert_eq!(meaning(&version), expected, "{shown}, {seed}");
+            let difference = first_difference(&meaning(&version), &expected);
+            assert!(
+                difference.is_none(),
+                "{shown}, {seed}: {difference:?}\n{}\n----\n{}\n----\n{}",
+                parts.version,
+                parts.base,
+                parts.shared
+            );
             tried += 1;
         }
     }
