@@ -20,6 +20,11 @@ impl Style for Marked {
     }
 
     fn text(&self, text: &str) -> String {
+        // What people copy, an address, stands there letter by letter.
+        let is_address = text.contains('@') || text.contains("://");
+        if is_address && !text.contains(['`', '<', '|', '\n']) {
+            return code(text);
+        }
         format!("“{}”", escaped(text))
     }
 
@@ -69,7 +74,7 @@ fn code(text: &str) -> String {
 /// Words in which no letter means anything but itself.
 fn escaped(text: &str) -> String {
     let mut out = String::new();
-    let mut before = ' ';
+    let mut before = '-';
     for letter in text.chars() {
         match letter {
             '<' => out += "&lt;",
@@ -84,9 +89,10 @@ fn escaped(text: &str) -> String {
                 out.push('\\');
                 out.push(letter);
             }
+            // An address is not made a link of.
             ':' if before.is_alphabetic() => out += ":\u{2060}",
             letter if letter.is_whitespace() => {
-                if !before.is_whitespace() || !out.is_empty() && !out.ends_with(' ') {
+                if !before.is_whitespace() {
                     out.push(' ');
                 }
             }

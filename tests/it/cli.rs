@@ -47,19 +47,19 @@ example \"An older child\"
 const BROKEN: &str = "pathway trial \"A trial\"\n  start nowhere\n";
 
 /// An empty folder of a test's own.
-fn folder(test: &str) -> PathBuf {
+pub(crate) fn folder(test: &str) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(test);
     let _ = fs::remove_dir_all(&folder);
     fs::create_dir_all(&folder).expect("a folder for the test");
     folder
 }
 
-fn write(folder: &Path, name: &str, text: impl AsRef<[u8]>) {
+pub(crate) fn write(folder: &Path, name: &str, text: impl AsRef<[u8]>) {
     fs::write(folder.join(name), text).expect("a file for the test");
 }
 
 /// Runs the program in a folder, with words on its standard input.
-fn run(folder: &Path, words: &[&str], input: &str) -> Ran {
+pub(crate) fn run(folder: &Path, words: &[&str], input: &str) -> Ran {
     let mut child = Command::new(env!("CARGO_BIN_EXE_fingerpost"))
         .args(words)
         .current_dir(folder)
@@ -77,10 +77,10 @@ fn run(folder: &Path, words: &[&str], input: &str) -> Ran {
 }
 
 #[derive(Debug)]
-struct Ran {
-    exit: Option<i32>,
-    out: String,
-    beside: String,
+pub(crate) struct Ran {
+    pub(crate) exit: Option<i32>,
+    pub(crate) out: String,
+    pub(crate) beside: String,
 }
 
 impl Ran {
@@ -95,7 +95,7 @@ impl Ran {
 
     /// Checks how it ended, and gives what it printed.
     #[track_caller]
-    fn exits(&self, code: i32) -> &str {
+    pub(crate) fn exits(&self, code: i32) -> &str {
         assert_eq!(self.exit, Some(code), "{self:?}");
         &self.out
     }

@@ -2,6 +2,7 @@
 
 mod cases;
 mod cli;
+mod diff;
 mod families;
 mod flows;
 mod format;
