@@ -18,7 +18,7 @@ mod words;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::answers::story;
-use crate::diagnostic::{Families, Family, list};
+use crate::diagnostic::{Families, Family};
 use crate::evaluate::{Evaluation, Sheet, evaluate};
 use crate::graph::Graph;
 use crate::ir::{Date, Pathway, QuestionId};
@@ -285,7 +285,7 @@ impl<'a> Comparing<'a> {
             parts,
             when,
             families: first.families,
-            family: self.family(group),
+            family: self.family(group, &cover),
             notes,
         };
         Some((change, cover))
@@ -348,30 +348,21 @@ impl<'a> Comparing<'a> {
         }
         let mut notes = Vec::new();
         for (version, other) in [(self.new, "old"), (self.old, "new")] {
-            let (mut questions, mut answers) = (Vec::new(), Vec::new());
             let own = || (0..version.own.questions.len()).map(QuestionId);
             for (question, options) in &said {
                 let name = &both[*question].name;
                 let mine = own().find(|it| self.in_both(version, *it) == *question);
                 let Some(mine) = mine else {
-                    questions.push(format!("`{name}`"));
+                    notes.push(format!("Only the {other} version asks `{name}`."));
                     continue;
                 };
                 let all = both[*question].answers.options();
                 let missing = version.side.not_offered(version.own, mine, all.len());
                 let missing = missing.into_iter().filter(|it| options.contains(it));
-                let names: Vec<String> = missing.map(|it| format!("`{}`", all[it].name)).collect();
-                if !names.is_empty() {
-                    answers.push(format!("{} in `{name}`", list(&names, "and")));
-                }
-            }
-            if !questions.is_empty() {
-                let questions = list(&questions, "and");
-                notes.push(format!("Only the {other} version asks {questions}."));
-            }
-            if !answers.is_empty() {
-                let answers = list(&answers, "and");
-                notes.push(format!("Only the {other} version offers {answers}."));
+                notes.extend(missing.map(|it| {
+                    let answer = &all[it].name;
+                    format!("Only the {other} version offers `{answer}` in `{name}`.")
+                }));
             }
         }
         notes
@@ -384,7 +375,7 @@ impl<'a> Comparing<'a> {
     }
 
     /// The shortest family for which all of this is so, in either version.
-    fn family(&self, group: &[Found<'_, '_>]) -> Option<Replay> {
+    fn family(&self, group: &[Found<'_, '_>], cover: &Cover) -> Option<Replay> {
         let claim = &group.first()?.claim;
         let agrees = |both: &Sheet| {
             let (old, new) = (
@@ -392,16 +383,26 @@ impl<'a> Comparing<'a> {
                 self.evaluated(self.new, both),
             );
             let holds = |version: Version<'_>, family: &Evaluation, found: &Found<'_, '_>| {
+                let about = &found.subject.about;
+                let compared = self.old.gets_its_service(about, &old)
+                    && self.new.gets_its_service(about, &new);
                 let signs = found.signs.signs.iter();
                 signs
-                    .map(|sign| version.holds(found.subject, sign, family))
+                    .map(|sign| compared && version.holds(found.subject, sign, family))
                     .collect::<Vec<bool>>()
             };
             group.iter().all(|it| {
                 holds(self.old, &old, it) == it.old && holds(self.new, &new, it) == it.new
             })
         };
-        let (both, told) = self.joint.family(claim, &agrees)?;
+        let (both, mut told) = self.joint.family(claim, &agrees)?;
+        // What the cases speak of tells it, where they speak of answers alone.
+        let parts = || cover.cubes.iter().flat_map(|it| &it.0);
+        if !cover.more && parts().all(|it| it.answers().is_some()) {
+            let spoken = parts().filter_map(|it| it.answers());
+            let spoken: BTreeSet<QuestionId> = spoken.map(|(question, _)| question).collect();
+            told.retain(|it| spoken.contains(it));
+        }
         let old = self.story(self.old, &both, &told);
         let new = self.story(self.new, &both, &told);
         let mut all = new.clone();

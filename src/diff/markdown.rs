@@ -3,6 +3,8 @@
 //! Invariant: what the author wrote stands there as she wrote it, and is never read as Markdown, as HTML or as the
 //! name of somebody to be told.
 
+use std::collections::BTreeSet;
+
 use super::words::{self, Style};
 use super::{Change, Difference, Edit};
 use crate::diagnostic::{Family, count};
@@ -122,8 +124,9 @@ pub fn markdown(difference: &Difference, names: (&str, &str)) -> String {
         let of = words::families(&difference.families);
         out += &format!("What families get differs in **{ways}**. There are {of} in all.\n");
     }
+    let mut noted = BTreeSet::new();
     for (change, number) in difference.changes.iter().zip(1..) {
-        out += &section(change, difference, number);
+        out += &section(change, difference, number, &mut noted);
     }
     if !difference.asked.is_empty() {
         let lines = difference.asked.iter().map(|it| asked(it, difference));
@@ -156,18 +159,13 @@ pub fn markdown(difference: &Difference, names: (&str, &str)) -> String {
     out
 }
 
-fn share(change: &Change, difference: &Difference) -> String {
-    if change.families.at_least || difference.families.at_least {
-        return words::families(&change.families);
-    }
-    format!(
-        "{} of {}",
-        change.families,
-        words::families(&difference.families)
-    )
-}
-
-fn section(change: &Change, difference: &Difference, number: usize) -> String {
+/// A change; a note that was made before is not made again.
+fn section<'d>(
+    change: &'d Change,
+    difference: &Difference,
+    number: usize,
+    noted: &mut BTreeSet<&'d str>,
+) -> String {
     let (who, cases) = words::who(change, &Marked);
     let mut out = format!("\n### {number}. {who}\n\n");
     if !cases.is_empty() {
@@ -176,11 +174,14 @@ fn section(change: &Change, difference: &Difference, number: usize) -> String {
         }
         out.push('\n');
     }
-    out += &format!("({}) They\n\n", share(change, difference));
+    out += &format!(
+        "({}) They\n\n",
+        words::share(&change.families, &difference.families)
+    );
     for line in words::lines(change, &Marked) {
         out += &format!("- {line}\n");
     }
-    for note in &change.notes {
+    for note in change.notes.iter().filter(|it| noted.insert(it.as_str())) {
         out += &format!("\n{}\n", Marked.sentence(note));
     }
     match &change.family {
@@ -195,8 +196,8 @@ fn example(family: &Family) -> String {
     if told.is_empty() {
         return String::new();
     }
-    let mut out = format!(
-        "\n<details><summary>A family for whom this is so</summary>\n\n| Question | Answer |\n| --- | --- |\n"
+    let mut out = String::from(
+        "\n<details><summary>A family for whom this is so</summary>\n\n| Question | Answer |\n| --- | --- |\n",
     );
     for reply in told.iter().take(ANSWERS) {
         out += &format!(
@@ -221,7 +222,10 @@ fn asked(change: &Change, difference: &Difference) -> String {
         format!(": {cases}")
     };
     let lines = words::lines(change, &Marked).join("; ");
-    format!("{who}{cases} ({}): {lines}", share(change, difference))
+    format!(
+        "{who}{cases} ({}): {lines}",
+        words::share(&change.families, &difference.families)
+    )
 }
 
 /// A list under a heading; folded where it is long.

@@ -19,8 +19,8 @@ use crate::diff::{Among, Change, Difference, Kind, diff_seen};
 use crate::emit::words::deadline;
 use crate::evaluate::{Evaluation, Evaluator, Got, Known, Place, Truth};
 use crate::ir::{
-    BlockKind, Bound, Condition, Measure, Pathway, Policy, QuestionId, Strength, ValueId, Verb,
-    What,
+    BlockKind, Bound, Condition, Measure, Pathway, Policy, QuestionId, ServiceId, Strength,
+    ValueId, Verb, What,
 };
 use crate::logic::{Cover, Pair, Part, Subject};
 
@@ -50,11 +50,38 @@ fn how(kind: Kind, got: &Got) -> String {
     let first = match kind {
         Kind::Said => String::from("said"),
         Kind::Urgent => String::from("shown as urgent"),
-        _ => format!("{strength} {}", list(&verbs, "or")),
+        Kind::Done
+        | Kind::Forbidden
+        | Kind::Outcome
+        | Kind::Value
+        | Kind::Line
+        | Kind::Question => format!("{strength} {}", list(&verbs, "or")),
     };
     let by = got.deadline.as_ref().map(deadline).unwrap_or_default();
     let words = format!("{first} {by}");
     words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A service's line, as it is told.
+fn line_of(pathway: &Pathway, service: ServiceId, line: usize) -> String {
+    let service = &pathway[service];
+    let line = &service.lines[line];
+    format!("{} {:?} {}", service.name, line.kind, line.text)
+}
+
+/// The lines that are said under a condition in either version, of services that both have.
+fn compared_lines(versions: &Versions<'_>) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    for (pathway, other) in [(versions.old, versions.new), (versions.new, versions.old)] {
+        for (id, service) in (0..).map(ServiceId).zip(&pathway.services) {
+            if other.services.iter().any(|it| it.name == service.name) {
+                let lines = (0..).zip(&service.lines);
+                let lines = lines.filter(|(_, it)| it.when.is_some());
+                found.extend(lines.map(|(at, _)| line_of(pathway, id, at)));
+            }
+        }
+    }
+    found
 }
 
 /// How a family stands to everything that it gets or comes to, in words.
@@ -73,6 +100,11 @@ fn states(pathway: &Pathway, family: &Evaluation) -> BTreeMap<Thing, String> {
             What::Text(text) => text.clone(),
         };
         let how = how(kind, got);
+        if let (What::Service(id), Kind::Done) = (&got.what, kind) {
+            for line in &got.lines {
+                states.insert((Kind::Line, line_of(pathway, *id, *line)), String::new());
+            }
+        }
         states.insert((kind, name), how);
     }
     for visit in &family.visits {
@@ -99,12 +131,22 @@ fn states(pathway: &Pathway, family: &Evaluation) -> BTreeMap<Thing, String> {
 type Differences = BTreeMap<Thing, BTreeMap<(Option<String>, Option<String>), BTreeSet<usize>>>;
 
 fn differences(versions: &Versions<'_>, families: &[Both]) -> Differences {
+    let lines = compared_lines(versions);
     let mut found = Differences::new();
     for (number, family) in families.iter().enumerate() {
         let old = states(versions.old, &family.old);
         let new = states(versions.new, &family.new);
         let things: BTreeSet<&Thing> = old.keys().chain(new.keys()).collect();
+        // Of a service's lines only where both give it.
+        let given = |thing: &Thing| {
+            let service = thing.1.split(' ').next().unwrap_or("").to_string();
+            let of = (Kind::Done, service);
+            old.contains_key(&of) && new.contains_key(&of) && lines.contains(&thing.1)
+        };
         for thing in things {
+            if thing.0 == Kind::Line && !given(thing) {
+                continue;
+            }
             let (was, is) = (old.get(thing), new.get(thing));
             if was != is {
                 let how = (was.cloned(), is.cloned());
@@ -114,6 +156,22 @@ fn differences(versions: &Versions<'_>, families: &[Both]) -> Differences {
         }
     }
     found
+}
+
+/// The name under which a part's thing is looked up.
+fn name_of(part: &crate::diff::Part) -> String {
+    match (&part.name, part.kind) {
+        (Some(service), Kind::Line) => {
+            let (word, text) = part.title.split_once(' ').unwrap_or(("", ""));
+            let mut word = word.to_string();
+            if let Some(first) = word.get_mut(..1) {
+                first.make_ascii_uppercase();
+            }
+            format!("{service} {word} {}", text.trim_matches('"'))
+        }
+        (Some(name), _) => name.clone(),
+        (None, _) => part.title.clone(),
+    }
 }
 
 /// Whether a case speaks of a family.
@@ -159,7 +217,9 @@ fn fits(versions: &Versions<'_>, pair: &Pair, part: &Part, family: &Both) -> boo
             Named::Ticks(_) => part
                 .may
                 .contains(&usize::from(ticked(given, *list, *item, &[]))),
-            _ => ticked(given, *list, *item, &part.may),
+            Named::Option(_) | Named::Marks(_) | Named::Number(_) => {
+                ticked(given, *list, *item, &part.may)
+            }
         }),
         Subject::Count {
             list,
@@ -203,7 +263,11 @@ fn fits(versions: &Versions<'_>, pair: &Pair, part: &Part, family: &Both) -> boo
                         let (first, last) = (Bound::Fixed(first), Bound::Fixed(last));
                         Condition::Between(Measure::Score(*id), Some(first), Some(last))
                     }
-                    other => panic!("{other:?} is no definition"),
+                    Subject::Answer(_)
+                    | Subject::Number(..)
+                    | Subject::Item(..)
+                    | Subject::Asked(_)
+                    | Subject::Count { .. } => panic!("{:?} is no definition", part.subject),
                 };
                 place.truth(&condition, &mut crate::evaluate::Needs::default()) == Truth::Yes
             })
@@ -250,12 +314,9 @@ fn wrong(versions: &Versions<'_>, families: &[Both], counted: bool) -> Vec<Strin
         }
         replayed(versions, change, &mut wrong);
         for part in &change.parts {
-            let name = part.name.clone().unwrap_or_else(|| part.title.clone());
-            if part.kind != Kind::Line {
-                told.entry((part.kind, name))
-                    .or_default()
-                    .push(these.clone());
-            }
+            told.entry((part.kind, name_of(part)))
+                .or_default()
+                .push(these.clone());
         }
     }
     for (thing, ways) in &expected {
@@ -300,10 +361,7 @@ fn those_of(
             .collect()
     };
     let first = change.parts.first().expect("a change is about something");
-    if first.kind == Kind::Line {
-        return fitting(&|_| true);
-    }
-    let name = first.name.clone().unwrap_or_else(|| first.title.clone());
+    let name = name_of(first);
     let of = expected.get(&(first.kind, name.clone()));
     let Some(of) = of else {
         return fitting(&|_| true);
@@ -367,9 +425,8 @@ fn replayed(versions: &Versions<'_>, change: &Change, wrong: &mut Vec<String>) {
     };
     let old = states(versions.old, &evaluated(versions.old, &replay.old));
     let new = states(versions.new, &evaluated(versions.new, &replay.new));
-    for part in change.parts.iter().filter(|it| it.kind != Kind::Line) {
-        let name = part.name.clone().unwrap_or_else(|| part.title.clone());
-        let thing = (part.kind, name);
+    for part in &change.parts {
+        let thing = (part.kind, name_of(part));
         let (was, is) = (old.get(&thing), new.get(&thing));
         if was != part.old.as_ref() || is != part.new.as_ref() {
             wrong.push(format!(
