@@ -4,7 +4,7 @@
 //! the same in other ways, or in another order, do not differ. The words in which things are put are compared apart.
 //!
 //! Invariants: of every service, action, outcome, value and question each family for whom it differs is in exactly one
-//! change, or it is said that this could not be settled; every family that is shown has been evaluated in both versions.
+//! change that says so, or it is said that this could not be settled; every family that is shown has been evaluated in both versions.
 //! Absent on purpose: a judgement which version is the better.
 
 mod edits;
@@ -197,6 +197,7 @@ struct Comparing<'a> {
 }
 
 /// One way in which one thing is another for some families.
+#[derive(Clone)]
 struct Found<'s, 'p> {
     subject: &'s Subject,
     signs: &'s Signs<'p>,
@@ -238,7 +239,7 @@ impl<'a> Comparing<'a> {
                 self.put(&mut found, one);
             }
         }
-        for group in &found {
+        for group in &self.by_family(found) {
             let Some((change, cover)) = self.change(group) else {
                 continue;
             };
@@ -273,6 +274,39 @@ impl<'a> Comparing<'a> {
             Some(group) => group.push(one),
             None => groups.push(vec![one]),
         }
+    }
+
+    /// Puts together all that is another for a family, where that takes no more words: who loses one thing and gains
+    /// another is then told both at once, also if others gain that too.
+    fn by_family<'s, 'p>(&self, groups: Vec<Vec<Found<'s, 'p>>>) -> Vec<Vec<Found<'s, 'p>>> {
+        let is_asked = |group: &Vec<Found<'_, '_>>| {
+            let first = group.first();
+            first.is_some_and(|it| it.subject.kind == Kind::Question)
+        };
+        let (asked, groups): (Vec<_>, Vec<_>) = groups.into_iter().partition(is_asked);
+        let claims: Vec<Claim<'p>> = groups
+            .iter()
+            .filter_map(|group| Some(group.first()?.claim.clone()))
+            .collect();
+        let nobody = vec![Claim::Any(Vec::new()); claims.len()];
+        let (together, settled) = self.joint.combinations(&claims, &nobody);
+        if !settled || together.len() > groups.len() {
+            return groups.into_iter().chain(asked).collect();
+        }
+        let mut whole = Vec::new();
+        for (holds, _) in together {
+            let claim = Signs::stand(&claims, &holds);
+            let families = self.joint.count(&claim);
+            let these = groups.iter().zip(&holds).filter(|(_, holds)| **holds);
+            let of = these.flat_map(|(group, _)| group).map(|it| Found {
+                claim: claim.clone(),
+                families,
+                ..it.clone()
+            });
+            whole.push(of.collect());
+        }
+        whole.extend(asked);
+        whole
     }
 
     fn change(&self, group: &[Found<'_, '_>]) -> Option<(Change, Cover)> {

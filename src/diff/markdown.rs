@@ -123,6 +123,9 @@ pub fn markdown(difference: &Difference, names: (&str, &str)) -> String {
         };
         let of = words::families(&difference.families);
         out += &format!("What families get differs in **{ways}**. There are {of} in all.\n");
+    } else {
+        out +=
+            "No family was found that gets something else, but not all of it could be settled.\n";
     }
     let mut noted = BTreeSet::new();
     for (change, number) in difference.changes.iter().zip(1..) {
