@@ -4,7 +4,7 @@
 //! the same in other ways, or in another order, do not differ. The words in which things are put are compared apart.
 //!
 //! Invariants: of every service, action, outcome, value and question each family for whom it differs is in exactly one
-//! change, or it is said that this could not be settled; every family that is shown has been evaluated in both versions.
+//! change that says so, or it is said that this could not be settled; every family that is shown has been evaluated in both versions.
 //! Absent on purpose: a judgement which version is the better.
 
 mod edits;
@@ -18,7 +18,7 @@ mod words;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::answers::story;
-use crate::diagnostic::{Families, Family, list};
+use crate::diagnostic::{Families, Family};
 use crate::evaluate::{Evaluation, Sheet, evaluate};
 use crate::graph::Graph;
 use crate::ir::{Date, Pathway, QuestionId};
@@ -197,6 +197,7 @@ struct Comparing<'a> {
 }
 
 /// One way in which one thing is another for some families.
+#[derive(Clone)]
 struct Found<'s, 'p> {
     subject: &'s Subject,
     signs: &'s Signs<'p>,
@@ -238,7 +239,7 @@ impl<'a> Comparing<'a> {
                 self.put(&mut found, one);
             }
         }
-        for group in &found {
+        for group in &self.by_family(found) {
             let Some((change, cover)) = self.change(group) else {
                 continue;
             };
@@ -275,6 +276,39 @@ impl<'a> Comparing<'a> {
         }
     }
 
+    /// Puts together all that is another for a family, where that takes no more words: who loses one thing and gains
+    /// another is then told both at once, also if others gain that too.
+    fn by_family<'s, 'p>(&self, groups: Vec<Vec<Found<'s, 'p>>>) -> Vec<Vec<Found<'s, 'p>>> {
+        let is_asked = |group: &Vec<Found<'_, '_>>| {
+            let first = group.first();
+            first.is_some_and(|it| it.subject.kind == Kind::Question)
+        };
+        let (asked, groups): (Vec<_>, Vec<_>) = groups.into_iter().partition(is_asked);
+        let claims: Vec<Claim<'p>> = groups
+            .iter()
+            .filter_map(|group| Some(group.first()?.claim.clone()))
+            .collect();
+        let nobody = vec![Claim::Any(Vec::new()); claims.len()];
+        let (together, settled) = self.joint.combinations(&claims, &nobody);
+        if !settled || together.len() > groups.len() {
+            return groups.into_iter().chain(asked).collect();
+        }
+        let mut whole = Vec::new();
+        for (holds, _) in together {
+            let claim = Signs::stand(&claims, &holds);
+            let families = self.joint.count(&claim);
+            let these = groups.iter().zip(&holds).filter(|(_, holds)| **holds);
+            let of = these.flat_map(|(group, _)| group).map(|it| Found {
+                claim: claim.clone(),
+                families,
+                ..it.clone()
+            });
+            whole.push(of.collect());
+        }
+        whole.extend(asked);
+        whole
+    }
+
     fn change(&self, group: &[Found<'_, '_>]) -> Option<(Change, Cover)> {
         let first = group.first()?;
         let (when, cover) = self.when(first);
@@ -285,7 +319,7 @@ impl<'a> Comparing<'a> {
             parts,
             when,
             families: first.families,
-            family: self.family(group),
+            family: self.family(group, &cover),
             notes,
         };
         Some((change, cover))
@@ -348,30 +382,21 @@ impl<'a> Comparing<'a> {
         }
         let mut notes = Vec::new();
         for (version, other) in [(self.new, "old"), (self.old, "new")] {
-            let (mut questions, mut answers) = (Vec::new(), Vec::new());
             let own = || (0..version.own.questions.len()).map(QuestionId);
             for (question, options) in &said {
                 let name = &both[*question].name;
                 let mine = own().find(|it| self.in_both(version, *it) == *question);
                 let Some(mine) = mine else {
-                    questions.push(format!("`{name}`"));
+                    notes.push(format!("Only the {other} version asks `{name}`."));
                     continue;
                 };
                 let all = both[*question].answers.options();
                 let missing = version.side.not_offered(version.own, mine, all.len());
                 let missing = missing.into_iter().filter(|it| options.contains(it));
-                let names: Vec<String> = missing.map(|it| format!("`{}`", all[it].name)).collect();
-                if !names.is_empty() {
-                    answers.push(format!("{} in `{name}`", list(&names, "and")));
-                }
-            }
-            if !questions.is_empty() {
-                let questions = list(&questions, "and");
-                notes.push(format!("Only the {other} version asks {questions}."));
-            }
-            if !answers.is_empty() {
-                let answers = list(&answers, "and");
-                notes.push(format!("Only the {other} version offers {answers}."));
+                notes.extend(missing.map(|it| {
+                    let answer = &all[it].name;
+                    format!("Only the {other} version offers `{answer}` in `{name}`.")
+                }));
             }
         }
         notes
@@ -384,7 +409,7 @@ impl<'a> Comparing<'a> {
     }
 
     /// The shortest family for which all of this is so, in either version.
-    fn family(&self, group: &[Found<'_, '_>]) -> Option<Replay> {
+    fn family(&self, group: &[Found<'_, '_>], cover: &Cover) -> Option<Replay> {
         let claim = &group.first()?.claim;
         let agrees = |both: &Sheet| {
             let (old, new) = (
@@ -392,16 +417,26 @@ impl<'a> Comparing<'a> {
                 self.evaluated(self.new, both),
             );
             let holds = |version: Version<'_>, family: &Evaluation, found: &Found<'_, '_>| {
+                let about = &found.subject.about;
+                let compared = self.old.gets_its_service(about, &old)
+                    && self.new.gets_its_service(about, &new);
                 let signs = found.signs.signs.iter();
                 signs
-                    .map(|sign| version.holds(found.subject, sign, family))
+                    .map(|sign| compared && version.holds(found.subject, sign, family))
                     .collect::<Vec<bool>>()
             };
             group.iter().all(|it| {
                 holds(self.old, &old, it) == it.old && holds(self.new, &new, it) == it.new
             })
         };
-        let (both, told) = self.joint.family(claim, &agrees)?;
+        let (both, mut told) = self.joint.family(claim, &agrees)?;
+        // What the cases speak of tells it, where they speak of answers alone.
+        let parts = || cover.cubes.iter().flat_map(|it| &it.0);
+        if !cover.more && parts().all(|it| it.answers().is_some()) {
+            let spoken = parts().filter_map(|it| it.answers());
+            let spoken: BTreeSet<QuestionId> = spoken.map(|(question, _)| question).collect();
+            told.retain(|it| spoken.contains(it));
+        }
         let old = self.story(self.old, &both, &told);
         let new = self.story(self.new, &both, &told);
         let mut all = new.clone();

@@ -8,10 +8,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::subject::{matched_places, matched_services, word};
 use crate::answers::words as answer_in_words;
 use crate::calendar;
-use crate::emit::words::{Words, duration, from_today};
+use crate::emit::words::{Words, duration};
 use crate::ir::{
-    Action, Answer, AnswerOption, Answers, BlockKind, Pathway, Question, QuestionId, Service, What,
+    Action, AnswerOption, Answers, BlockKind, Pathway, Question, QuestionId, Service, What,
 };
+
+/// How the lines of an example are called: of them it is only told that they are others.
+pub(super) const EXAMPLE: &str = "lines of the example";
 
 /// Something that was added, taken away or put in other words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -337,14 +340,7 @@ impl Version<'_> {
             Answers::Broken => {}
         }
         if let Some(answer) = &question.unasked {
-            let said = match answer {
-                Answer::FromToday(by) => from_today(*by),
-                Answer::Option(_)
-                | Answer::Ticked(_)
-                | Answer::Marked(_)
-                | Answer::Quantity(_)
-                | Answer::Text(_) => answer_in_words(answer, self.of, id),
-            };
+            let said = answer_in_words(answer, self.of, id);
             self.say(format!("what {name} means where it was not asked"), said);
         }
     }
@@ -448,25 +444,18 @@ impl Version<'_> {
         for example in &self.of.examples {
             let title = format!("\"{}\"", example.text);
             self.begin("example", &title, title.clone());
-            for expect in &example.expect {
-                let not = if expect.not { "not " } else { "" };
-                let said = format!("{not}{}", expect.text);
-                self.say(
-                    format!("what the example \"{}\" expects", example.text),
-                    said,
-                );
-            }
+            let mut lines: Vec<String> = Vec::new();
             for given in &example.given {
                 let question = &self.of[given.question].name;
-                let said = match &given.answer {
-                    Answer::FromToday(by) => from_today(*by),
-                    answer => answer_in_words(answer, self.of, given.question),
-                };
-                self.say(
-                    format!("what the example \"{}\" answers", example.text),
-                    format!("`{question}`: {said}"),
-                );
+                let said = answer_in_words(&given.answer, self.of, given.question);
+                lines.push(format!("`{question}` is {said}"));
             }
+            for expect in &example.expect {
+                let not = if expect.not { "not " } else { "" };
+                lines.push(format!("expects {not}{}", expect.text));
+            }
+            lines.sort();
+            self.say(format!("{EXAMPLE} {title}"), lines.join("; "));
         }
         self.owner.clear();
         for allow in &self.of.allows {

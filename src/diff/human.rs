@@ -1,5 +1,7 @@
 //! A difference for people, in lines.
 
+use std::collections::BTreeSet;
+
 use unicode_width::UnicodeWidthStr;
 
 use super::words::{self, Style};
@@ -43,14 +45,18 @@ pub fn human(difference: &Difference, names: (&str, &str)) -> String {
         };
         let of = words::families(&difference.families);
         out += &format!("{differs}. There are {of} in all.\n");
+    } else {
+        out +=
+            "No family was found that gets something else, but not all of it could be settled.\n";
     }
+    let mut noted = BTreeSet::new();
     for (change, number) in difference.changes.iter().zip(1..) {
-        out += &told(change, difference, &format!("{number}. "), true);
+        out += &told(change, difference, &format!("{number}. "), true, &mut noted);
     }
     if !difference.asked.is_empty() {
         out += "\nWho is asked what\n";
         for change in &difference.asked {
-            out += &told(change, difference, "- ", false);
+            out += &told(change, difference, "- ", false, &mut noted);
         }
     }
     out += &edits("What the pathway is made of", &difference.structure, false);
@@ -68,9 +74,16 @@ pub fn human(difference: &Difference, names: (&str, &str)) -> String {
     out
 }
 
-fn told(change: &Change, difference: &Difference, bullet: &str, whole: bool) -> String {
+/// A change; a note that was made before is not made again.
+fn told<'d>(
+    change: &'d Change,
+    difference: &Difference,
+    bullet: &str,
+    whole: bool,
+    noted: &mut BTreeSet<&'d str>,
+) -> String {
     let (who, cases) = words::who(change, &Plain);
-    let share = share(change, difference);
+    let share = words::share(&change.families, &difference.families);
     let pad = " ".repeat(bullet.len());
     let mut out = if whole {
         String::from("\n")
@@ -84,7 +97,7 @@ fn told(change: &Change, difference: &Difference, bullet: &str, whole: bool) -> 
     for line in words::lines(change, &Plain) {
         out += &wrapped(&line, &format!("  {pad}  * "));
     }
-    for note in &change.notes {
+    for note in change.notes.iter().filter(|it| noted.insert(it.as_str())) {
         out += &wrapped(note, &format!("  {pad}  "));
     }
     if !whole {
@@ -103,17 +116,6 @@ fn told(change: &Change, difference: &Difference, bullet: &str, whole: bool) -> 
         None => out += &format!("  {pad}No such family could be shown.\n"),
     }
     out
-}
-
-fn share(change: &Change, difference: &Difference) -> String {
-    if change.families.at_least || difference.families.at_least {
-        return words::families(&change.families);
-    }
-    format!(
-        "{} of {}",
-        change.families,
-        words::families(&difference.families)
-    )
 }
 
 fn edits(title: &str, edits: &[Edit], quoted: bool) -> String {

@@ -3,6 +3,8 @@
 //! Invariant: what the author wrote stands there as she wrote it, and is never read as Markdown, as HTML or as the
 //! name of somebody to be told.
 
+use std::collections::BTreeSet;
+
 use super::words::{self, Style};
 use super::{Change, Difference, Edit};
 use crate::diagnostic::{Family, count};
@@ -20,6 +22,11 @@ impl Style for Marked {
     }
 
     fn text(&self, text: &str) -> String {
+        // What people copy, an address, stands there letter by letter.
+        let is_address = text.contains('@') || text.contains("://");
+        if is_address && !text.contains(['`', '<', '|', '\n']) {
+            return code(text);
+        }
         format!("“{}”", escaped(text))
     }
 
@@ -69,7 +76,7 @@ fn code(text: &str) -> String {
 /// Words in which no letter means anything but itself.
 fn escaped(text: &str) -> String {
     let mut out = String::new();
-    let mut before = ' ';
+    let mut before = '-';
     for letter in text.chars() {
         match letter {
             '<' => out += "&lt;",
@@ -84,9 +91,10 @@ fn escaped(text: &str) -> String {
                 out.push('\\');
                 out.push(letter);
             }
+            // An address is not made a link of.
             ':' if before.is_alphabetic() => out += ":\u{2060}",
             letter if letter.is_whitespace() => {
-                if !before.is_whitespace() || !out.is_empty() && !out.ends_with(' ') {
+                if !before.is_whitespace() {
                     out.push(' ');
                 }
             }
@@ -115,9 +123,13 @@ pub fn markdown(difference: &Difference, names: (&str, &str)) -> String {
         };
         let of = words::families(&difference.families);
         out += &format!("What families get differs in **{ways}**. There are {of} in all.\n");
+    } else {
+        out +=
+            "No family was found that gets something else, but not all of it could be settled.\n";
     }
+    let mut noted = BTreeSet::new();
     for (change, number) in difference.changes.iter().zip(1..) {
-        out += &section(change, difference, number);
+        out += &section(change, difference, number, &mut noted);
     }
     if !difference.asked.is_empty() {
         let lines = difference.asked.iter().map(|it| asked(it, difference));
@@ -150,18 +162,13 @@ pub fn markdown(difference: &Difference, names: (&str, &str)) -> String {
     out
 }
 
-fn share(change: &Change, difference: &Difference) -> String {
-    if change.families.at_least || difference.families.at_least {
-        return words::families(&change.families);
-    }
-    format!(
-        "{} of {}",
-        change.families,
-        words::families(&difference.families)
-    )
-}
-
-fn section(change: &Change, difference: &Difference, number: usize) -> String {
+/// A change; a note that was made before is not made again.
+fn section<'d>(
+    change: &'d Change,
+    difference: &Difference,
+    number: usize,
+    noted: &mut BTreeSet<&'d str>,
+) -> String {
     let (who, cases) = words::who(change, &Marked);
     let mut out = format!("\n### {number}. {who}\n\n");
     if !cases.is_empty() {
@@ -170,11 +177,14 @@ fn section(change: &Change, difference: &Difference, number: usize) -> String {
         }
         out.push('\n');
     }
-    out += &format!("({}) They\n\n", share(change, difference));
+    out += &format!(
+        "({}) They\n\n",
+        words::share(&change.families, &difference.families)
+    );
     for line in words::lines(change, &Marked) {
         out += &format!("- {line}\n");
     }
-    for note in &change.notes {
+    for note in change.notes.iter().filter(|it| noted.insert(it.as_str())) {
         out += &format!("\n{}\n", Marked.sentence(note));
     }
     match &change.family {
@@ -189,8 +199,8 @@ fn example(family: &Family) -> String {
     if told.is_empty() {
         return String::new();
     }
-    let mut out = format!(
-        "\n<details><summary>A family for whom this is so</summary>\n\n| Question | Answer |\n| --- | --- |\n"
+    let mut out = String::from(
+        "\n<details><summary>A family for whom this is so</summary>\n\n| Question | Answer |\n| --- | --- |\n",
     );
     for reply in told.iter().take(ANSWERS) {
         out += &format!(
@@ -215,7 +225,10 @@ fn asked(change: &Change, difference: &Difference) -> String {
         format!(": {cases}")
     };
     let lines = words::lines(change, &Marked).join("; ");
-    format!("{who}{cases} ({}): {lines}", share(change, difference))
+    format!(
+        "{who}{cases} ({}): {lines}",
+        words::share(&change.families, &difference.families)
+    )
 }
 
 /// A list under a heading; folded where it is long.

@@ -208,6 +208,21 @@ impl Version<'_> {
         }
     }
 
+    /// That a service is given.
+    fn gives_any<'p>(&self, pair: &'p Pair, service: ServiceId) -> Claim<'p> {
+        let each = self.gives_service(service).into_iter();
+        Claim::Any(each.map(|(at, n, _)| self.gives(pair, at, n)).collect())
+    }
+
+    /// Whether the service of which this is a line is given; of anything else, yes.
+    pub(super) fn gets_its_service(&self, about: &About, family: &Evaluation) -> bool {
+        let About::Line((before, _), (after, _)) = about else {
+            return true;
+        };
+        let gives = self.gives_service(self.which(*before, *after));
+        gives.iter().any(|(at, n, _)| gets(family, *at, *n))
+    }
+
     /// A value's option by its name.
     fn option(&self, about: &About, name: &str) -> Option<(ValueId, usize)> {
         let About::Value(old, new) = about else {
@@ -311,14 +326,23 @@ impl<'p> Signs<'p> {
         let mut signs = old.signs(subject);
         signs.extend(new.signs(subject));
         let signs: Vec<Sign> = signs.into_iter().collect();
-        let claims = |version: Version<'_>| {
+        let claims = |version: Version<'_>| -> Vec<Claim<'p>> {
             let each = signs.iter();
             each.map(|it| version.claim(pair, subject, it, options))
                 .collect()
         };
+        let (mut was, mut is) = (claims(old), claims(new));
+        // What a service's lines say is compared where both versions give it.
+        if let About::Line((before, _), (after, _)) = subject.about {
+            let both = [old.gives_any(pair, before), new.gives_any(pair, after)];
+            for claim in was.iter_mut().chain(&mut is) {
+                let claims = both.iter().cloned().chain([claim.clone()]);
+                *claim = Claim::All(claims.collect());
+            }
+        }
         Signs {
-            old: claims(old),
-            new: claims(new),
+            old: was,
+            new: is,
             signs,
         }
     }
@@ -399,7 +423,7 @@ fn counted(deadline: &Deadline) -> String {
         return words::deadline(deadline);
     };
     let works = parts.iter().any(|(_, unit)| *unit == Unit::WorkingDays);
-    let whole = |unit: u64| minutes(deadline) % unit == 0;
+    let whole = |unit: u64| minutes(deadline).is_multiple_of(unit);
     let hour = 60;
     let day = 24 * hour;
     let many = |unit: u64, name: &str| {

@@ -3,8 +3,12 @@
 //!
 //! Invariant: whatever the author wrote goes through [`Style::text`], and every name through [`Style::name`].
 
+use super::edits::EXAMPLE;
 use super::{Among, Change, Edit, Kind, Part};
 use crate::diagnostic::Families;
+
+/// From how many families on shares are told in a hundred.
+const MANY: f64 = 1e9;
 
 /// How names and texts of the author are written down.
 pub(super) trait Style {
@@ -20,6 +24,25 @@ pub(super) trait Style {
 pub(super) fn families(families: &Families) -> String {
     let one = !families.at_least && families.number < 1.5;
     format!("{families} {}", if one { "family" } else { "families" })
+}
+
+/// How many of all families: "3 of 12 families", "about 8% of about 10 to the power of 20 families".
+pub(super) fn share(some: &Families, all: &Families) -> String {
+    if some.at_least || all.at_least {
+        return families(some);
+    }
+    let of = families(all);
+    if all.number < MANY {
+        return format!("{some} of {of}");
+    }
+    let percent = 100.0 * some.number / all.number;
+    if percent < 1.0 {
+        format!("fewer than 1% of {of}")
+    } else if percent > 99.0 {
+        format!("more than 99% of {of}")
+    } else {
+        format!("about {percent:.0}% of {of}")
+    }
 }
 
 /// Which families: the sentence, and the cases that follow where there are several.
@@ -185,6 +208,7 @@ pub(super) fn edit(edit: &Edit, style: &impl Style, quoted: bool) -> String {
         }
     };
     match (&edit.old, &edit.new) {
+        (Some(_), Some(_)) if edit.what.starts_with(EXAMPLE) => format!("{what} are others"),
         (Some(old), Some(new)) => format!("{what}: {} is now {}", text(old), text(new)),
         (Some(old), None) => format!("{what} taken away: {}", text(old)),
         (None, Some(new)) => format!("{what} added: {}", text(new)),

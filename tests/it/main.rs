@@ -3,6 +3,7 @@
 mod cases;
 mod ci;
 mod cli;
+mod diff;
 mod families;
 mod flows;
 mod format;
