@@ -327,6 +327,7 @@ impl<'s, 'c> Changing<'s, 'c> {
             return;
         };
         if !self.may(number, &block, Done::Replaced) {
+            self.added.push(lost(block));
             return;
         }
         self.overrides(number, &block);
@@ -364,6 +365,7 @@ impl<'s, 'c> Changing<'s, 'c> {
             return;
         };
         if !self.may(number, &block, Done::AddedTo) {
+            self.added.push(lost(block));
             return;
         }
         let Some(base) = &self.blocks[number] else {

@@ -238,8 +238,12 @@ impl<'s> Gathering<'s, '_> {
             named_at: Some(block.header),
         });
         let mut blocks = Vec::new();
+        let span = file.span;
         let mut own = self.includes(file.blocks, open, &mut blocks);
-        own.retain(|block| block.kind != BlockKind::Shared);
+        // What its heading allows, it allows in the whole file.
+        for block in own.iter_mut().filter(|it| it.kind == BlockKind::Shared) {
+            block.also.push(span);
+        }
         open.pop();
         Some(self.change_included(blocks, own))
     }

@@ -20,7 +20,17 @@ pub(super) fn add<'s>(lines: &mut Vec<Line<'s>>, mut added: Vec<Line<'s>>) {
     let top = lines.iter().position(takes_notes).unwrap_or(lines.len());
     lines.splice(top..top, added.drain(..of_the_block));
     let mut own_table = false;
+    // Where a note goes that belongs to what was added last.
+    let mut below = None;
     for line in added {
+        if is_note(&line)
+            && let Some(place) = below
+        {
+            lines.insert(place, line);
+            below = Some(place + 1);
+            continue;
+        }
+        below = None;
         own_table |= matches!(line.kind, LineKind::Table(_));
         let is_row = matches!(line.kind, LineKind::Row { .. });
         let last_row = lines
@@ -32,6 +42,12 @@ pub(super) fn add<'s>(lines: &mut Vec<Line<'s>>, mut added: Vec<Line<'s>>) {
             Some(_) | None => {
                 let ends = lines.iter().position(is_otherwise);
                 match ends {
+                    // "None of these" stays last.
+                    _ if is_item(&line) => {
+                        let alone = lines.iter().position(is_alone);
+                        below = alone.map(|place| place + 1);
+                        alone.unwrap_or(lines.len())
+                    }
                     Some(end) if !is_row && is_way(&line) && !is_otherwise(&line) => end,
                     Some(_) | None => lines.len(),
                 }
@@ -54,6 +70,14 @@ fn is_otherwise(line: &Line<'_>) -> bool {
 
 fn is_note(line: &Line<'_>) -> bool {
     matches!(&line.kind, LineKind::Detail { key, .. } if matches!(key.it, Detail::Note | Detail::Hint))
+}
+
+fn is_item(line: &Line<'_>) -> bool {
+    matches!(&line.kind, LineKind::Option(option) if option.kind.it == OptionKind::Item)
+}
+
+fn is_alone(line: &Line<'_>) -> bool {
+    matches!(&line.kind, LineKind::Option(option) if option.alone.is_some())
 }
 
 fn is_way(line: &Line<'_>) -> bool {

@@ -22,7 +22,7 @@ pub(super) fn leave_out(file: &mut File<'_>, included: &BTreeSet<SourceId>, sour
         included.contains(&block.header.source)
             && !matches!(
                 block.kind,
-                BlockKind::Broken | BlockKind::Rule | BlockKind::Example
+                BlockKind::Broken | BlockKind::Rule | BlockKind::Example | BlockKind::Shared
             )
     };
     let mut kept: Vec<bool> = file.blocks.iter().map(|block| !optional(block)).collect();

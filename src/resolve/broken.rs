@@ -134,7 +134,7 @@ impl Context<'_, '_> {
         self.tell_repeated();
         let mut spoiled = std::mem::take(&mut self.spoiled);
         for (part, block) in self.blocks() {
-            if part.is_none() {
+            if part.is_none() && block.kind != BlockKind::Shared {
                 spoiled.push((Part::Pathway, block.span));
                 self.pathway.broken.parts.insert(Part::Pathway);
             }

@@ -189,7 +189,8 @@ impl<'s> Context<'_, 's> {
     }
 
     fn declare_pathway(&mut self, name: String, text: String, span: Span) -> Option<Part> {
-        let mut pathways = self.file.blocks.iter().filter(is_pathway);
+        let of = self.file.span;
+        let mut pathways = self.file.blocks.iter().filter(|it| is_pathway(it, of));
         let first = pathways.next();
         if first.is_some_and(|first| first.header != span) {
             return None;
@@ -364,7 +365,7 @@ impl<'s> Context<'_, 's> {
     /// No pathway at all, or more than one.
     pub(super) fn look_for_a_pathway(&mut self) {
         let file = self.file;
-        let mut pathways = file.blocks.iter().filter(is_pathway);
+        let mut pathways = file.blocks.iter().filter(|it| is_pathway(it, file.span));
         if let Some(first) = pathways.next() {
             if let Some(second) = pathways.next() {
                 let finding = Diagnostic::new(
@@ -416,9 +417,10 @@ impl<'s> Context<'_, 's> {
     }
 }
 
-/// Whether a block stands for the whole file.
-fn is_pathway(block: &&Block<'_>) -> bool {
-    matches!(block.kind, BlockKind::Pathway | BlockKind::Shared)
+/// Whether a block stands for the whole file; one that is only included does not.
+fn is_pathway(block: &Block<'_>, file: Span) -> bool {
+    let own = block.header.source == file.source;
+    block.kind == BlockKind::Pathway || block.kind == BlockKind::Shared && own
 }
 
 /// Whether a heading that could not be read has lost its name, or brings in another file.

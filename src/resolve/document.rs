@@ -152,8 +152,9 @@ impl Context<'_, '_> {
                 .iter()
                 .any(|it| it.kind == BlockKind::Pathway)
         };
-        let whole_file =
-            block.kind == BlockKind::Pathway || block.kind == BlockKind::Broken && no_pathway();
+        let whole_file = block.kind == BlockKind::Pathway
+            || block.kind == BlockKind::Shared && self.pathway.shared
+            || block.kind == BlockKind::Broken && no_pathway();
         let holds_for = if whole_file {
             Vec::new()
         } else {
