@@ -47,6 +47,7 @@ mod unused_definition;
 mod unused_service;
 
 use std::cell::Cell;
+use std::collections::BTreeMap;
 
 use crate::answers::story;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Rules, list};
@@ -58,7 +59,7 @@ use crate::ir::{
     ServiceId,
 };
 use crate::logic::{Asked, Claim, Family, Ground, Limits, Logic, Settled};
-use crate::source::Span;
+use crate::source::{SourceId, Span};
 
 /// What every check may look at.
 pub(crate) struct Context<'a> {
@@ -212,9 +213,12 @@ impl Context<'_> {
         };
         let (alone, rest): (Vec<_>, Vec<_>) = parts.into_iter().partition(|it| is_allowed(it.0));
         let mut findings: Vec<_> = alone.into_iter().map(|part| vec![part]).collect();
-        if !rest.is_empty() {
-            findings.push(rest);
+        // Each file has its own reader.
+        let mut by_file: BTreeMap<SourceId, Vec<(Span, T)>> = BTreeMap::new();
+        for part in rest {
+            by_file.entry(part.0.source).or_default().push(part);
         }
+        findings.extend(by_file.into_values());
         findings
     }
 }

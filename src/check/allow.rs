@@ -29,7 +29,9 @@ pub(super) fn put_aside(pathway: &Pathway, out: &mut Diagnostics) {
         }
         for (allow, _) in pathway.allows.iter().zip(used).filter(|(_, used)| !used) {
             let code = Code::named(&allow.finding).filter(|code| code.may_be_allowed());
-            if code.is_some_and(|code| (code == Code::UnusedAllow) == about_allows) {
+            // Those of a base, and of what is included, are judged where it is checked by itself.
+            let own = allow.span.source == pathway.span.source;
+            if own && code.is_some_and(|code| (code == Code::UnusedAllow) == about_allows) {
                 out.push(unused(allow));
             }
         }

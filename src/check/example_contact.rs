@@ -34,6 +34,7 @@ fn reaches_nobody(services: &[(Span, Vec<Contact<'_>>)]) -> Option<Diagnostic> {
 }
 
 /// A contact, whose it is, and why it reaches nobody.
+#[derive(Clone)]
 struct Contact<'a> {
     service: &'a str,
     text: &'a str,
@@ -55,12 +56,15 @@ pub(super) fn check(ctx: &Context<'_>, out: &mut Diagnostics) {
                 });
             }
         }
-        services.extend(
-            contacts
-                .first()
-                .map(|it| it.span)
-                .map(|span| (span, contacts)),
-        );
+        // A version may have added some of them.
+        for contacts in contacts.chunk_by(|a, b| a.span.source == b.span.source) {
+            services.extend(
+                contacts
+                    .first()
+                    .map(|it| it.span)
+                    .map(|span| (span, contacts.to_vec())),
+            );
+        }
     }
     for services in ctx.together(Code::ExampleContact, services) {
         out.findings.extend(reaches_nobody(&services));

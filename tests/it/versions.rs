@@ -49,7 +49,7 @@ fn apart(text: &str, dice: &mut Dice) -> Parts {
         if block.kind == BlockKind::Pathway {
             let document: Vec<&str> = block.lines.iter().map(|line| said(line.span)).collect();
             let (own, base): (Vec<&str>, Vec<&str>) = document.into_iter().partition(|line| {
-                ["review by", "version", "authority"]
+                ["review by", "version", "authority", "allow"]
                     .iter()
                     .any(|it| line.starts_with(it))
             });
