@@ -102,6 +102,17 @@ pub struct Pathway {
     pub versions: Vec<Version>,
 }
 
+impl Pathway {
+    /// What it is called in a sentence: ``the pathway `help` ``, ``the version `essex` ``.
+    pub fn called(&self) -> String {
+        match self.versions.last() {
+            Some(version) => format!("the version `{}`", version.name),
+            None if self.shared => format!("the shared file `{}`", self.name),
+            None => format!("the pathway `{}`", self.name),
+        }
+    }
+}
+
 /// A local version: `variant NAME "Title" of "PATH"`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Version {

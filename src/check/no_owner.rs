@@ -2,13 +2,14 @@
 
 use super::Context;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::emit::words::capital;
 use crate::ir::Pathway;
 
 fn no_owner(pathway: &Pathway) -> Diagnostic {
     Diagnostic::new(
         Code::NoOwner,
         pathway.span,
-        format!("The pathway `{}` has no owner.", pathway.name),
+        capital(&format!("{} has no owner.", pathway.called())),
     )
     .here("No line below it says `owner`.")
     .help("Write below this line which team answers for it, such as `owner \"Early Help\"`.")

@@ -2,13 +2,14 @@
 
 use super::Context;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::emit::words::capital;
 use crate::ir::Pathway;
 
 fn no_review_date(pathway: &Pathway) -> Diagnostic {
     Diagnostic::new(
         Code::NoReviewDate,
         pathway.span,
-        format!("The pathway `{}` has no review date.", pathway.name),
+        capital(&format!("{} has no review date.", pathway.called())),
     )
     .here("No line below it says `review by`.")
     .help("Write below this line by when somebody is to check it again, such as `review by 2030-03-31`.")

@@ -3,6 +3,7 @@
 
 use super::Context;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::emit::words::capital;
 use crate::ir::{Action, Deadline, Pathway, Strength, Unit};
 
 fn no_urgent_line(pathway: &Pathway, action: &Action) -> Diagnostic {
@@ -13,10 +14,10 @@ fn no_urgent_line(pathway: &Pathway, action: &Action) -> Diagnostic {
     Diagnostic::new(
         Code::NoUrgentLine,
         pathway.span,
-        format!(
-            "The pathway `{}` has an action that is due {due}, but does not say what to do in an emergency.",
-            pathway.name
-        ),
+        capital(&format!(
+            "{} has an action that is due {due}, but does not say what to do in an emergency.",
+            pathway.called()
+        )),
     )
     .here("No line below it says `urgent`.")
     .label(action.span, format!("This is due {due}."))

@@ -8,7 +8,7 @@ use super::{Cases, Exit, Stop, files};
 
 pub(super) fn run(asked: &Cases, screen: Screen) -> Result<Exit, Stop> {
     let today = files::today(&asked.day);
-    let compiled = files::compile(&asked.file, today)?;
+    let compiled = files::compile_pathway(&asked.file, today)?;
     if !compiled.is_whole() {
         tell_findings(&compiled, screen);
         screen

@@ -15,7 +15,7 @@ pub(super) fn run(asked: &Compile, screen: Screen) -> Result<Exit, Stop> {
     {
         return Err(format!("`{option}` is for drawings. It goes with `--to dot`.").into());
     }
-    let compiled = files::compile(&asked.file, files::today(&asked.day))?;
+    let compiled = files::compile_pathway(&asked.file, files::today(&asked.day))?;
     if !compiled.is_whole() {
         tell_findings(&compiled, screen);
         screen.tell("Nothing was written, because part of the flow could not be understood.\n");

@@ -75,7 +75,7 @@ pub(super) fn run(asked: &Differs, screen: Screen) -> Result<Exit, Stop> {
 fn file(path: &Path, today: Date) -> Result<Version, Stop> {
     let name = files::name(path);
     Ok(Version {
-        compiled: files::compile(path, today)?,
+        compiled: files::compile_pathway(path, today)?,
         see: format!("`fingerpost check {name}` shows them."),
         name,
     })

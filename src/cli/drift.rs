@@ -35,7 +35,7 @@ struct Was {
 
 pub(super) fn run(asked: &DriftAsked, screen: Screen) -> Result<Exit, Stop> {
     let today = files::today(&asked.day);
-    let base = files::compile(&asked.base, today)?;
+    let base = files::compile_pathway(&asked.base, today)?;
     let was = match &asked.from {
         Some(revision) => Some(was(&asked.base, revision, &base, today)?),
         None => None,

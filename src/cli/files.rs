@@ -46,7 +46,19 @@ pub(super) fn compile(path: &Path, today: Date) -> Result<Compilation, String> {
     compile_in(&workspace::root(path, path), path, today)
 }
 
-/// The same; the files that it names lie in a folder or below it.
+/// The same of a flow of which something is to be made: one that others only include has no pathway.
+pub(super) fn compile_pathway(path: &Path, today: Date) -> Result<Compilation, String> {
+    let compiled = compile(path, today)?;
+    if compiled.pathway.shared {
+        return Err(format!(
+            "`{}` is a file that others include, and has no pathway of its own. Give the flow that includes it.",
+            name(path)
+        ));
+    }
+    Ok(compiled)
+}
+
+/// The same as [`compile`]; the files that it names lie in a folder or below it.
 pub(super) fn compile_in(root: &Path, path: &Path, today: Date) -> Result<Compilation, String> {
     compile_as(root, path, today, &|_| None)
 }

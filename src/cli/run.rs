@@ -23,7 +23,7 @@ pub(super) fn run(asked: &Run, screen: Screen) -> Result<Exit, Stop> {
             `--answers FILE`.";
         return Err(Stop::Because(sentence.to_string()));
     }
-    let compiled = files::compile(&asked.file, today)?;
+    let compiled = files::compile_pathway(&asked.file, today)?;
     if !compiled.is_whole() {
         tell_findings(&compiled, screen);
         screen.tell("Part of the flow could not be understood, so nobody can walk through it.\n");

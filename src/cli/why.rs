@@ -18,7 +18,7 @@ const WIDE: usize = 60;
 
 pub(super) fn run(asked: &WhyAsked, screen: Screen) -> Result<Exit, Stop> {
     let today = files::today(&asked.day);
-    let compiled = files::compile(&asked.file, today)?;
+    let compiled = files::compile_pathway(&asked.file, today)?;
     if !compiled.is_whole() {
         tell_findings(&compiled, screen);
         screen

@@ -7,6 +7,7 @@ mod diff;
 mod families;
 mod flows;
 mod format;
+mod local;
 mod pages;
 mod reading;
 mod resolve;
