@@ -278,7 +278,7 @@ impl<'p> Evaluator<'p> {
 
     /// What a family with these answers comes to and gets.
     pub fn evaluate(&self, sheet: &Sheet) -> Evaluation {
-        let mut walk = Walk::new(self, None);
+        let mut walk = Walk::new(self);
         let mut waiting = BTreeSet::new();
         let mut in_order = Vec::new();
         loop {

@@ -13,11 +13,10 @@ mod cells;
 mod choices;
 mod words;
 
-use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 
 use crate::evaluate::{Evaluation, Evaluator, Mark, Sheet, Step, Walk};
-use crate::ir::{BlockId, Date, Pathway, QuestionId};
+use crate::ir::{Date, Pathway, QuestionId};
 
 pub use cells::counts_from_today;
 
@@ -48,27 +47,14 @@ pub fn families(
     steps: usize,
     each: &mut dyn FnMut(&Evaluation) -> ControlFlow<()>,
 ) -> Searched {
-    Search::of(pathway, today).run(None, steps, each)
-}
-
-/// Looks at every family as [`families`] does, but only at its way through some places: nothing is asked or
-/// decided anywhere else. What is true of those places is true of the whole family if everything that
-/// leads to them is among them.
-pub fn families_through(
-    pathway: &Pathway,
-    today: Date,
-    only: &BTreeSet<BlockId>,
-    steps: usize,
-    each: &mut dyn FnMut(&Evaluation) -> ControlFlow<()>,
-) -> Searched {
-    Search::of(pathway, today).run(Some(only), steps, each)
+    Search::of(pathway, today).run(steps, each)
 }
 
 /// A sheet that brings its family to its end: whatever the family is still asked is answered with the first
 /// answer there is. Only where answers could not be read does one stay open.
 pub fn completed(pathway: &Pathway, today: Date, sheet: &Sheet) -> Sheet {
     let search = Search::of(pathway, today);
-    let mut walk = Walk::new(&search.evaluator, None);
+    let mut walk = Walk::new(&search.evaluator);
     let mut sheet = sheet.clone();
     loop {
         match walk.step(&sheet) {
@@ -86,27 +72,6 @@ pub fn completed(pathway: &Pathway, today: Date, sheet: &Sheet) -> Sheet {
             Step::Done => return sheet,
         }
     }
-}
-
-/// These places, and every place that leads to them.
-pub fn leading_to(
-    pathway: &Pathway,
-    places: impl IntoIterator<Item = BlockId>,
-) -> BTreeSet<BlockId> {
-    let mut before = vec![Vec::new(); pathway.blocks.len()];
-    for (block, it) in pathway.blocks.iter().enumerate() {
-        for target in it.ways.iter().filter_map(|way| way.target) {
-            before[target.0].push(BlockId(block));
-        }
-    }
-    let mut found = BTreeSet::new();
-    let mut open: Vec<BlockId> = places.into_iter().collect();
-    while let Some(block) = open.pop() {
-        if found.insert(block) {
-            open.extend(&before[block.0]);
-        }
-    }
-    found
 }
 
 struct Search<'p> {
@@ -133,13 +98,8 @@ impl<'p> Search<'p> {
         }
     }
 
-    fn run(
-        &self,
-        only: Option<&BTreeSet<BlockId>>,
-        steps: usize,
-        each: &mut dyn FnMut(&Evaluation) -> ControlFlow<()>,
-    ) -> Searched {
-        let mut walk = Walk::new(&self.evaluator, only);
+    fn run(&self, steps: usize, each: &mut dyn FnMut(&Evaluation) -> ControlFlow<()>) -> Searched {
+        let mut walk = Walk::new(&self.evaluator);
         let mut sheet = Sheet::default();
         let mut branches: Vec<Branch> = Vec::new();
         let mut taken = 0;

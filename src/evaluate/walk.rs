@@ -71,8 +71,6 @@ impl Mark {
 #[derive(Debug)]
 pub(crate) struct Walk<'e, 'p> {
     evaluator: &'e Evaluator<'p>,
-    /// The only places that matter; all where none.
-    only: Option<&'e BTreeSet<BlockId>>,
     visits: Vec<Visit>,
     places: BTreeMap<BlockId, usize>,
     /// Each with the visit at which it was met.
@@ -84,14 +82,10 @@ pub(crate) struct Walk<'e, 'p> {
 }
 
 impl<'e, 'p> Walk<'e, 'p> {
-    /// A walk that stands at the start; places not in `only` are left out.
-    pub(crate) fn new(
-        evaluator: &'e Evaluator<'p>,
-        only: Option<&'e BTreeSet<BlockId>>,
-    ) -> Walk<'e, 'p> {
+    /// A walk that stands at the start.
+    pub(crate) fn new(evaluator: &'e Evaluator<'p>) -> Walk<'e, 'p> {
         let mut walk = Walk {
             evaluator,
-            only,
             visits: Vec::new(),
             places: BTreeMap::new(),
             problems: Vec::new(),
@@ -255,8 +249,7 @@ impl<'e, 'p> Walk<'e, 'p> {
     }
 
     fn come_to(&mut self, block: BlockId, by: Option<(BlockId, usize)>, known: &Known) {
-        let left_out = self.only.is_some_and(|only| !only.contains(&block));
-        if left_out || self.shadow.contains(&block) {
+        if self.shadow.contains(&block) {
             return;
         }
         let Some(spot) = self.evaluator.drawing.spot(block) else {

@@ -2,10 +2,8 @@
 
 use crate::calendar;
 use crate::diagnostic::list;
-use crate::evaluate::{Evaluation, Visit};
-use crate::ir::{
-    Answer, AnswerOption, Answers, BlockId, Date, Distance, Pathway, QuestionId, RangeKind,
-};
+use crate::evaluate::Evaluation;
+use crate::ir::{Answer, AnswerOption, Answers, Date, Distance, Pathway, QuestionId, RangeKind};
 
 /// A family's answers, said as a list: `` `worker` is `pass` and `violence` is `no` ``. Empty where nothing
 /// was answered.
@@ -103,23 +101,6 @@ impl Evaluation {
             .iter()
             .filter_map(|question| Some((*question, self.sheet.0.get(question)?)));
         facts.chain(asked).collect()
-    }
-
-    /// Of these answers those that are known at one of these places.
-    pub fn answers_known_at(
-        &self,
-        pathway: &Pathway,
-        places: impl IntoIterator<Item = BlockId>,
-    ) -> Vec<(QuestionId, &Answer)> {
-        let visits: Vec<&Visit> = places
-            .into_iter()
-            .filter_map(|place| self.visit(place))
-            .collect();
-        let mut answers = self.answers(pathway);
-        answers.retain(|(question, _)| {
-            pathway[*question].fact || visits.iter().any(|visit| visit.known.contains(*question))
-        });
-        answers
     }
 }
 
