@@ -139,6 +139,21 @@ impl Survey {
             .collect()
     }
 
+    /// The values and services of whose lines something could not be settled.
+    pub(crate) fn too_hard_lines(&self) -> (BTreeSet<ValueId>, BTreeSet<ServiceId>) {
+        let open = self.found.iter();
+        let open = open.filter(|(_, settled)| **settled == Settled::TooHard);
+        let (mut values, mut services) = (BTreeSet::new(), BTreeSet::new());
+        for (asked, _) in open {
+            if let Asked::ValueMay(value, _) = asked {
+                values.insert(*value);
+            } else if let Asked::Line(service, ..) = asked {
+                services.insert(*service);
+            }
+        }
+        (values, services)
+    }
+
     fn note(&mut self, asked: Asked, settled: Settled) {
         let known = self.raw(asked);
         // What can be somewhere can be; what is open somewhere stays open until it can.
