@@ -414,11 +414,16 @@ struct Explain {
 #[derive(Args)]
 #[command(after_help = "\
 Examples:
-  fingerpost new parents.flow    write it to a file that does not exist yet
-  fingerpost new                 print it")]
+  fingerpost new parents.flow                          write it to a file that does not exist yet
+  fingerpost new                                       print it
+  fingerpost new north/parents.flow --of base.flow     begin a local version, with all that its base leaves open")]
 struct New {
     /// The file to write; without it, the example is printed
     file: Option<PathBuf>,
+
+    /// The base of which it is to be a local version
+    #[arg(long, value_name = "BASE")]
+    of: Option<PathBuf>,
 }
 
 #[derive(Args)]

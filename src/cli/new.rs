@@ -1,5 +1,7 @@
 //! `fingerpost new`: a commented flow to start from.
 
+use std::path::{Path, PathBuf};
+
 use fingerpost::calendar;
 use fingerpost::ir::Distance;
 
@@ -17,7 +19,10 @@ pub(super) fn run(asked: &New, screen: Screen) -> Result<Exit, Stop> {
     };
     let review = calendar::after(files::today(&Day { today: None }), year);
     let review = format!("{:04}-{:02}-{:02}", review.year, review.month, review.day);
-    let starter = STARTER.replace(REVIEW, &review);
+    let starter = match &asked.of {
+        Some(base) => version(base, asked.file.as_deref(), &review)?,
+        None => STARTER.replace(REVIEW, &review),
+    };
     let file = asked.file.as_ref();
     let Some(file) = file.filter(|file| !files::is_standard_input(file)) else {
         screen.print(&starter)?;
@@ -32,4 +37,56 @@ pub(super) fn run(asked: &New, screen: Screen) -> Result<Exit, Stop> {
         "`{shown}` is ready. Change it, then run `fingerpost check {shown}`.\n"
     ));
     Ok(Exit::Clean)
+}
+
+/// The beginning of a version: its heading, and everything that the base leaves open.
+fn version(base: &Path, file: Option<&Path>, review: &str) -> Result<String, String> {
+    let shown = files::name(base);
+    let compiled = files::compile_pathway(base, files::today(&Day { today: None }))?;
+    let pathway = &compiled.pathway;
+    if pathway.name.is_empty() {
+        return Err(format!(
+            "`{shown}` declares no pathway, so there is nothing to make a version of."
+        ));
+    }
+    let stem = file.and_then(Path::file_stem).unwrap_or_default();
+    let name: String = stem
+        .to_string_lossy()
+        .to_lowercase()
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() { c } else { '_' })
+        .collect();
+    let begins_well = name.starts_with(|c: char| c.is_ascii_lowercase());
+    let name = if begins_well {
+        name
+    } else {
+        String::from("our_version")
+    };
+    let folder = file.map_or_else(|| PathBuf::from("."), files::folder_of);
+    let path = files::way(&folder, base);
+    let mut text = format!(
+        "# A local version of \"{}\". What is not said here is as the base says it.\n\n\
+         variant {name} \"Name of the authority\" of \"{path}\"\n  \
+         authority \"Name of the authority\"\n  \
+         owner     \"Who answers for it here\"\n  \
+         review by {review}\n",
+        pathway.title.replace('"', "'")
+    );
+    let open = pathway.services.iter().filter(|service| service.local);
+    for service in open {
+        let title = one_line(&service.title);
+        text += &format!(
+            "\n# {title}: how is it reached here?\nservice {}\n  phone \"\"\n",
+            service.name
+        );
+    }
+    for setting in pathway.settings.iter().filter(|setting| setting.local) {
+        let title = one_line(&setting.text);
+        text += &format!("\n# {title}\nset {} {}\n", setting.name, setting.written);
+    }
+    Ok(text)
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

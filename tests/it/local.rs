@@ -253,6 +253,46 @@ fn a_version_is_compared_with_itself_in_a_revision_with_the_base_of_that_revisio
 }
 
 #[test]
+fn a_version_is_begun_with_all_that_its_base_leaves_open() {
+    let folder = workspace("local-new");
+    let made = run(
+        &folder,
+        &["new", "north/new.flow", "--of", "national/base.flow"],
+        "",
+    );
+    made.exits(0);
+    let text = fs::read_to_string(folder.join("north/new.flow")).expect("it was written");
+    assert!(
+        text.contains("variant new \"Name of the authority\" of \"../national/base.flow\""),
+        "{text}"
+    );
+    // What is still to be written is told, and nothing else.
+    let told = run(
+        &folder,
+        &["check", "north/new.flow", "--format", "short"],
+        "",
+    );
+    assert!(
+        told.exits(1)
+            .lines()
+            .all(|line| line.contains("[bad-phone]") || line.contains("hours")),
+        "{told:?}"
+    );
+    let filled = text.replace(
+        "phone \"\"",
+        "phone \"01268 293 003\"\n  hours \"24 hours\"",
+    );
+    write(&folder, "north/new.flow", filled);
+    run(&folder, &["check", "north/new.flow"], "").exits(0);
+    let again = run(
+        &folder,
+        &["new", "north/new.flow", "--of", "national/base.flow"],
+        "",
+    );
+    assert!(again.exits(2).is_empty(), "{again:?}");
+}
+
+#[test]
 fn the_matrix_sets_versions_beside_their_base() {
     let folder = workspace("local-matrix");
     let words = run(&folder, &["matrix", ".", "--differences"], "");
