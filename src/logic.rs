@@ -11,6 +11,7 @@
 //! Absent on purpose: time. The work for one question is counted in conflicts of the solver.
 
 mod cases;
+mod census;
 mod checkpoint;
 mod choice;
 mod claim;
