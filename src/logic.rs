@@ -145,6 +145,11 @@ impl<'p> Ground<'p> {
         }
     }
 
+    /// Whether anything reads a question.
+    pub(crate) fn is_read(&self, question: QuestionId) -> bool {
+        !self.plan.read_at[question.0].is_empty()
+    }
+
     /// Whether it is cut anywhere.
     #[cfg(test)]
     pub(crate) fn is_cut(&self) -> bool {
