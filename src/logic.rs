@@ -11,6 +11,7 @@
 //! Absent on purpose: time. The work for one question is counted in conflicts of the solver.
 
 mod cases;
+mod census;
 mod checkpoint;
 mod choice;
 mod claim;
@@ -142,6 +143,11 @@ impl<'p> Ground<'p> {
             limits,
             checkpoints: RefCell::default(),
         }
+    }
+
+    /// Whether anything reads a question.
+    pub(crate) fn is_read(&self, question: QuestionId) -> bool {
+        !self.plan.read_at[question.0].is_empty()
     }
 
     /// Whether it is cut anywhere.

@@ -125,6 +125,11 @@ impl Gates {
         self.overflowed = true;
     }
 
+    /// Whether something could not be written down.
+    pub(super) fn gave_up(&self) -> bool {
+        self.overflowed
+    }
+
     /// At least one of these must be so.
     pub(super) fn must(&mut self, lits: &[Lit]) {
         self.solver.clause(lits);

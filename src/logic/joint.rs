@@ -3,28 +3,26 @@
 //! Everything is asked of one formula, which holds both versions whole. Invariant: what is not settled is said to be
 //! so, by an answer that is neither yes nor no.
 
-mod census;
-mod diagram;
-
 use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeSet;
 
+use super::census::Census;
 use super::cover::{self, Cover};
 use super::family::Shortest;
 use super::formula::{Formula, Need};
 use super::solver::{Lit, Settled};
-use super::{Claim, Ground};
+use super::{Claim, Ground, census};
 use crate::diagnostic::Families;
-use crate::evaluate::{Sheet, question_at};
+use crate::evaluate::Sheet;
 use crate::families::completed;
 use crate::ir::{BlockId, QuestionId};
-
-use census::Census;
 
 /// How many combinations of what is so in the one and in the other are told apart.
 const COMBINATIONS: usize = 64;
 /// How many families are tried that somebody does not agree to.
 const TRIES: usize = 20;
+/// How many nodes the diagrams may have by which families are counted.
+const NODES: usize = 1_500_000;
 
 /// Two versions, as one formula.
 pub(crate) struct Joint<'g> {
@@ -39,28 +37,9 @@ pub(crate) type Combination = (Vec<bool>, Vec<bool>);
 impl<'g> Joint<'g> {
     /// Writes down both versions.
     pub(crate) fn of(ground: &'g Ground<'g>) -> Joint<'g> {
-        let (pathway, plan) = (ground.pathway, &ground.plan);
-        let blocks = (0..pathway.blocks.len()).map(BlockId);
-        let drawn: Vec<BlockId> = blocks.filter(|it| plan.is_drawn(*it)).collect();
-        let needs: Vec<Need> = drawn
-            .iter()
-            .map(|block| Need {
-                block: *block,
-                reads: plan.actions_read(pathway, *block),
-            })
-            .collect();
-        let mut whole = Formula::at(ground, pathway.start.unwrap_or(BlockId(0)));
-        whole.gates.keep_what_is_made();
-        whole.write_down(&needs);
-        // An answer that nothing reads makes another family too.
-        for block in drawn {
-            if let Some(question) = question_at(pathway, block) {
-                whole.variables(question);
-            }
-        }
         Joint {
             ground,
-            whole: RefCell::new(whole),
+            whole: RefCell::new(census::whole(ground)),
             census: OnceCell::new(),
         }
     }
@@ -202,7 +181,7 @@ impl<'g> Joint<'g> {
         let mut whole = self.whole.borrow_mut();
         let census = self
             .census
-            .get_or_init(|| RefCell::new(Census::of(&mut whole)));
+            .get_or_init(|| RefCell::new(Census::of(&mut whole, NODES)));
         let lit = whole.lit(claim);
         match census.borrow_mut().count(&whole, lit) {
             Some(number) => Families {

@@ -3,18 +3,46 @@
 //!
 //! Invariant: the number is exact, or there is none.
 
+mod diagram;
+
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::formula::Formula;
-use super::super::gates::Made;
-use super::super::solver::Lit;
-use super::super::variables::Variables;
-use super::diagram::{Diagram, Node};
-use crate::ir::QuestionId;
+use super::Ground;
+use super::formula::{Formula, Need};
+use super::gates::Made;
+use super::solver::Lit;
+use super::variables::Variables;
+use crate::evaluate::question_at;
+use crate::ir::{BlockId, QuestionId};
 
-/// The most nodes, and the most variables.
-const NODES: usize = 1_500_000;
+use diagram::{Diagram, Node};
+
+/// The most variables.
 const VARIABLES: usize = 900;
+
+/// Everything that families meet, written down, so that the answers that make families differ have variables.
+pub(super) fn whole<'g>(ground: &'g Ground<'g>) -> Formula<'g> {
+    let (pathway, plan) = (ground.pathway, &ground.plan);
+    let blocks = (0..pathway.blocks.len()).map(BlockId);
+    let drawn: Vec<BlockId> = blocks.filter(|it| plan.is_drawn(*it)).collect();
+    let needs: Vec<Need> = drawn
+        .iter()
+        .map(|block| Need {
+            block: *block,
+            reads: plan.actions_read(pathway, *block),
+        })
+        .collect();
+    let mut whole = Formula::at(ground, pathway.start.unwrap_or(BlockId(0)));
+    whole.gates.keep_what_is_made();
+    whole.write_down(&needs);
+    // An answer that nothing reads makes another family too.
+    for block in drawn {
+        if let Some(question) = question_at(pathway, block) {
+            whole.variables(question);
+        }
+    }
+    whole
+}
 
 /// Every family, as a diagram; nothing where that is too large.
 pub(super) struct Census(Option<Counting>);
@@ -26,13 +54,15 @@ struct Counting {
 }
 
 impl Census {
-    pub(super) fn of(formula: &mut Formula<'_>) -> Census {
-        Census(Counting::of(formula))
+    /// Looks at everyone, with at most so many nodes in all.
+    pub(super) fn of(formula: &mut Formula<'_>, nodes: usize) -> Census {
+        Census(Counting::of(formula, nodes))
     }
 
     /// How many families there are of whom this is so.
     pub(super) fn count(&mut self, formula: &Formula<'_>, lit: Lit) -> Option<f64> {
-        let counting = self.0.as_mut()?;
+        // What could not be written down may be so, and stands there as if it were not.
+        let counting = self.0.as_mut().filter(|_| !formula.gates.gave_up())?;
         let these = counting.lit(formula, lit)?;
         let these = counting.diagram.and(these, counting.everyone)?;
         Some(counting.diagram.count(these))
@@ -40,7 +70,7 @@ impl Census {
 }
 
 impl Counting {
-    fn of(formula: &mut Formula<'_>) -> Option<Counting> {
+    fn of(formula: &mut Formula<'_>, nodes: usize) -> Option<Counting> {
         let mut places: BTreeMap<Lit, u32> = BTreeMap::new();
         let mut domains = Vec::new();
         for question in in_order(formula) {
@@ -68,7 +98,7 @@ impl Counting {
             return None;
         }
         let mut counting = Counting {
-            diagram: Diagram::new(u32::try_from(places.len()).ok()?, NODES),
+            diagram: Diagram::new(u32::try_from(places.len()).ok()?, nodes),
             nodes: BTreeMap::from([(Lit::TRUE, Node::YES), (Lit::FALSE, Node::NO)]),
             everyone: Node::YES,
         };
@@ -132,6 +162,8 @@ impl Counting {
                 }
                 self.diagram.and(any, all)
             }
+            // Nobody can answer, so nobody comes there.
+            Variables::Number(numbers, _) if numbers.is_empty() => Some(Node::NO),
             Variables::Number(_, from_here) => {
                 let mut all = Node::YES;
                 for pair in from_here.windows(2) {
