@@ -10,6 +10,7 @@
 
 mod blame;
 mod change;
+mod filling;
 mod gather;
 mod lines;
 mod promises;

@@ -211,7 +211,11 @@ impl Context<'_> {
                 allow.finding == code.name() && allow.holds_at(span) && !allow.is_for_all()
             })
         };
-        let (alone, rest): (Vec<_>, Vec<_>) = parts.into_iter().partition(|it| is_allowed(it.0));
+        // Which of them a base has by itself, and which a version has made, is looked at one by one.
+        let of_the_base = |span: Span| self.pathway.of_the_base.contains(&span.source);
+        let (alone, rest): (Vec<_>, Vec<_>) = parts
+            .into_iter()
+            .partition(|it| is_allowed(it.0) || of_the_base(it.0));
         let mut findings: Vec<_> = alone.into_iter().map(|part| vec![part]).collect();
         // Each file has its own reader.
         let mut by_file: BTreeMap<SourceId, Vec<(Span, T)>> = BTreeMap::new();

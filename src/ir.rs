@@ -14,7 +14,7 @@ pub use crate::syntax::ast::{
     Date, Deadline, Detail, Duration, Order, RangeKind, Strength, Unit, Verb,
 };
 
-use crate::source::Span;
+use crate::source::{SourceId, Span};
 
 macro_rules! ids {
     ($($(#[$doc:meta])* $id:ident => $list:ident: $part:ident;)*) => {
@@ -100,6 +100,8 @@ pub struct Pathway {
     pub shared: bool,
     /// The local versions that this one is: of the base, of the base's version, and so on. None for a base.
     pub versions: Vec<Version>,
+    /// Of a version, the texts that are its base's.
+    pub of_the_base: BTreeSet<SourceId>,
 }
 
 impl Pathway {

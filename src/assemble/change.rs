@@ -10,7 +10,9 @@ use super::unused::names_of;
 use super::{Change, Override, lines};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::source::{Sources, Span};
-use crate::syntax::ast::{Block, BlockKind, LineKind, Mark, Name, OptionKind, Quantity, Role};
+use crate::syntax::ast::{
+    Block, BlockKind, Line, LineKind, Mark, Name, OptionKind, Quantity, Role,
+};
 use crate::syntax::word;
 
 /// The blocks of a file that is a version of nothing: its changes are told, and read as if they declared.
@@ -89,6 +91,8 @@ pub(super) enum Done {
     Set,
     FilledIn,
     AddedTo,
+    /// Added to, without another meaning: notes, ways, answers.
+    Worded,
 }
 
 impl Done {
@@ -98,7 +102,7 @@ impl Done {
             Done::Replaced => "replaced",
             Done::Set => "set",
             Done::FilledIn => "filled in",
-            Done::AddedTo => "added to",
+            Done::AddedTo | Done::Worded => "added to",
         }
     }
 }
@@ -236,91 +240,6 @@ impl<'s, 'c> Changing<'s, 'c> {
         }
     }
 
-    /// `service NAME` with its contacts, for one that the base left open.
-    fn fill_in(&mut self, block: Block<'s>) {
-        let Some(number) = self.find(&block, "fills in") else {
-            return;
-        };
-        let Some(base) = &self.blocks[number] else {
-            return;
-        };
-        if base.mark.is_none_or(|mark| mark.it != Mark::Local) {
-            let name = block.name.map_or("", |name| name.it);
-            let finding = Diagnostic::new(
-                Code::DuplicateName,
-                block.header,
-                format!("The service `{name}` is not left open to be filled in: it is declared whole."),
-            )
-            .label(base.header, "It is declared here.")
-            .help(format!(
-                "To add contacts to it, write `add to service {name}`. To put yours in its place, write `replace service {name} \"...\"`."
-            ));
-            self.say(finding);
-            return;
-        }
-        if self.may(number, &block, Done::FilledIn)
-            && let Some(base) = &mut self.blocks[number]
-        {
-            let hands_on = block.mark.filter(|mark| mark.it == Mark::Local);
-            base.mark = hands_on.or(block.mark);
-            base.also.push(base.span);
-            (base.header, base.span) = (block.header, block.span);
-            base.title = block.title.or(base.title.take());
-            base.value = block.value.or(base.value.take());
-            base.lines.extend(block.lines);
-        }
-    }
-
-    fn set(&mut self, block: Block<'s>) {
-        let Some(number) = self.find(&block, "sets") else {
-            return;
-        };
-        let (Some(base), Some(value)) = (&self.blocks[number], &block.value) else {
-            return;
-        };
-        let open = base.mark.is_some_and(|mark| mark.it == Mark::Local);
-        if let Some(known) = &base.value {
-            let (was, is) = (self.words(known.span), self.words(value.span));
-            if !same_kind(&known.it, &value.it) {
-                let finding = Diagnostic::new(
-                    Code::TypeMismatch,
-                    value.span,
-                    format!(
-                        "`{is}` cannot take the place of `{was}`: it is {}, and the base has {}.",
-                        kind_of(&value.it),
-                        kind_of(&known.it)
-                    ),
-                )
-                .label(known.span, "The base's value.");
-                self.say(finding);
-                return;
-            }
-            if known.it == value.it && !open {
-                let name = called(&block);
-                let finding = Diagnostic::new(
-                    Code::ChangesNothing,
-                    block.header,
-                    format!("This sets {name} to {is}, which it is in the base already."),
-                )
-                .label(base.header, "The base sets it here.")
-                .help("Take the line out, so that this version follows when the base changes.");
-                self.say(finding);
-            }
-        }
-        if !self.may(number, &block, Done::Set) {
-            return;
-        }
-        if !open {
-            self.overrides(number, &block);
-        }
-        if let Some(base) = &mut self.blocks[number] {
-            base.value = block.value;
-            base.mark = base.mark.filter(|mark| mark.it != Mark::Local);
-            base.also.push(base.span);
-            (base.header, base.span) = (block.header, block.span);
-        }
-    }
-
     fn replace(&mut self, block: Block<'s>) {
         let Some(number) = self.find(&block, "replaces") else {
             self.added.push(lost(block));
@@ -364,7 +283,12 @@ impl<'s, 'c> Changing<'s, 'c> {
             self.added.push(lost(block));
             return;
         };
-        if !self.may(number, &block, Done::AddedTo) {
+        let done = if block.lines.iter().any(lines::gives_a_meaning) {
+            Done::AddedTo
+        } else {
+            Done::Worded
+        };
+        if !self.may(number, &block, done) {
             self.added.push(lost(block));
             return;
         }
@@ -396,6 +320,21 @@ impl<'s, 'c> Changing<'s, 'c> {
         let Some(base) = &self.blocks[number] else {
             return;
         };
+        let hours = |line: &&Line<'_>| lines::is_hours_for_all(line);
+        if let Some(was) = base.lines.iter().find(hours)
+            && let Some(is) = block.lines.iter().find(hours)
+            && self.words(was.span) != self.words(is.span)
+        {
+            let finding = Diagnostic::new(
+                Code::RepeatedLine,
+                is.span,
+                format!("The base says other hours of {} already, and both would be shown.", called(&block)),
+            )
+            .label(was.span, "The base says these.")
+            .help("To put yours in their place, replace the whole service; or say for whom each line is, with `when`.");
+            self.say(finding);
+            return;
+        }
         let known: Vec<String> = base.lines.iter().map(|it| self.words(it.span)).collect();
         let is_known = |span: Span| known.contains(&self.words(span));
         if block.lines.iter().all(|line| is_known(line.span)) {
@@ -514,12 +453,12 @@ impl<'s, 'c> Changing<'s, 'c> {
         self.out.push(finding);
     }
 
-    fn words(&self, span: Span) -> String {
+    pub(super) fn words(&self, span: Span) -> String {
         crate::source::one_line(self.sources.slice(span))
     }
 
     /// Notes that the version has its own word on a block of the base.
-    fn overrides(&mut self, number: usize, block: &Block<'_>) {
+    pub(super) fn overrides(&mut self, number: usize, block: &Block<'_>) {
         if let Some(base) = &self.blocks[number] {
             self.overrides.push(Override {
                 what: called(block),
@@ -581,11 +520,11 @@ pub(super) fn kind_and_name(block: &Block<'_>) -> String {
     }
 }
 
-fn same_kind(a: &Quantity, b: &Quantity) -> bool {
+pub(super) fn same_kind(a: &Quantity, b: &Quantity) -> bool {
     kind_of(a) == kind_of(b)
 }
 
-fn kind_of(quantity: &Quantity) -> &'static str {
+pub(super) fn kind_of(quantity: &Quantity) -> &'static str {
     match quantity {
         Quantity::Number { .. } => "a number",
         Quantity::Money(_) => "an amount of money",

@@ -69,6 +69,10 @@ impl<'s> Gathering<'s, '_> {
                 .collect(),
             None => BTreeSet::new(),
         };
+        assembled
+            .file
+            .of_the_base
+            .clone_from(&assembled.of_the_base);
         assembled.included = included;
         unused::leave_out(&mut assembled.file, &assembled.included, self.sources);
         // What is included may leave parts open too, and only those that are spoken of have to be filled in.
@@ -100,6 +104,7 @@ impl<'s> Gathering<'s, '_> {
                 blocks: Vec::new(),
                 span: file.span,
                 versions: Vec::new(),
+                of_the_base: BTreeSet::new(),
                 gone: Vec::new(),
             },
             of_the_base: BTreeSet::new(),

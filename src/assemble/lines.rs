@@ -4,7 +4,9 @@
     reason = "the lines of the language are one long list, of which each place is about a few"
 )]
 
-use crate::syntax::ast::{ActionWhat, CellKind, Detail, Line, LineKind, OptionKind, Verb, YesNo};
+use crate::syntax::ast::{
+    ActionWhat, CellKind, Detail, Leads, Line, LineKind, OptionKind, Verb, YesNo,
+};
 
 /// Adds lines where they belong: rows below the rows of the table, ways and lines of a value before the `otherwise`
 /// that ends them, notes directly under the heading to the notes of the whole block, anything else at the end.
@@ -70,6 +72,46 @@ fn is_otherwise(line: &Line<'_>) -> bool {
 
 fn is_note(line: &Line<'_>) -> bool {
     matches!(&line.kind, LineKind::Detail { key, .. } if matches!(key.it, Detail::Note | Detail::Hint))
+}
+
+/// Whether a line says what a name means: an item that counts, a member, a part of a condition or a value.
+pub(super) fn gives_a_meaning(line: &Line<'_>) -> bool {
+    match &line.kind {
+        LineKind::Option(option) => option.kind.it != OptionKind::Answer,
+        LineKind::When { target, .. } => target.is_none(),
+        LineKind::Otherwise(leads) | LineKind::Row { result: leads, .. } => {
+            matches!(leads, Leads::Is(..))
+        }
+        LineKind::Member { .. }
+        | LineKind::Except(_)
+        | LineKind::Bullets(_)
+        | LineKind::Bullet(_)
+        | LineKind::Is { .. }
+        | LineKind::AddEach { .. }
+        | LineKind::AddWhen { .. } => true,
+        _ => false,
+    }
+}
+
+/// Whether a line says how to reach a service.
+pub(super) fn is_contact(line: &Line<'_>) -> bool {
+    let LineKind::Detail { key, .. } = &line.kind else {
+        return false;
+    };
+    matches!(
+        key.it,
+        Detail::Phone
+            | Detail::Email
+            | Detail::Website
+            | Detail::Form
+            | Detail::Address
+            | Detail::Postcode
+    )
+}
+
+/// Whether a line says the hours of a service, for everybody.
+pub(super) fn is_hours_for_all(line: &Line<'_>) -> bool {
+    matches!(&line.kind, LineKind::Detail { key, when: None, .. } if key.it == Detail::Hours)
 }
 
 fn is_item(line: &Line<'_>) -> bool {

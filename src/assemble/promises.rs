@@ -1,7 +1,8 @@
 //! A rule of the base is written in names: of conditions, values, scores. A version that gives such a name another
 //! meaning keeps the rule to the letter and changes what it promises. It may have to; it is told.
 //!
-//! Numbers that are set, and answers that are added to a question, are what versions are for, and are not told.
+//! Settings are numbers that versions may change, unless the base fixes them, and an answer that is added to a question
+//! is none that the rule speaks of: these are not told.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,7 +21,21 @@ fn is_definition(block: &Block<'_>) -> bool {
             | BlockKind::Level
             | BlockKind::Score
             | BlockKind::Group
+            | BlockKind::Question
+            | BlockKind::Checklist
+            | BlockKind::Fact
     )
+}
+
+/// Whether a change of a block is one of what a rule says that is written in it.
+fn means_other(block: &Block<'_>, done: Done) -> bool {
+    let is_question = matches!(block.kind, BlockKind::Question | BlockKind::Fact);
+    match done {
+        Done::Replaced => true,
+        // An answer more is nothing that the rule speaks of; an item more may count.
+        Done::AddedTo => !is_question,
+        Done::Removed | Done::Set | Done::FilledIn | Done::Worded => false,
+    }
 }
 
 impl Changing<'_, '_> {
@@ -33,11 +48,11 @@ impl Changing<'_, '_> {
             };
             for number in self.read_by(rule) {
                 let done = self.done.get(&number).into_iter().flatten();
-                let means = |done: &Done| matches!(done, Done::Replaced | Done::AddedTo);
-                let Some((_, at)) = done.into_iter().find(|(done, _)| means(done)) else {
+                let Some(definition) = &self.blocks[number] else {
                     continue;
                 };
-                let Some(definition) = &self.blocks[number] else {
+                let means_other = |it: &&(Done, Span)| means_other(definition, it.0);
+                let Some((_, at)) = done.into_iter().find(means_other) else {
                     continue;
                 };
                 let name = block.name.map_or("", |name| name.it);

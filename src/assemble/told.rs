@@ -125,7 +125,7 @@ impl<'s> Changing<'s, '_> {
         let before = self.done.entry(number).or_default();
         let clash = before
             .iter()
-            .find(|(other, _)| (*other, done) != (Done::AddedTo, Done::AddedTo));
+            .find(|(other, _)| !(is_addition(*other) && is_addition(done)));
         if let Some((other, place)) = clash {
             let finding = Diagnostic::new(
                 Code::DuplicateName,
@@ -157,6 +157,10 @@ impl<'s> Changing<'s, '_> {
         let finding = open_parts(version, &open, ("The base", "to its versions", "this one"));
         self.out.findings.extend(finding);
     }
+}
+
+fn is_addition(done: Done) -> bool {
+    matches!(done, Done::AddedTo | Done::Worded)
 }
 
 /// Parts that were left open, and that are not filled in: by whom, to whom, and who should have.

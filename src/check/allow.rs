@@ -53,10 +53,9 @@ fn put_aside_once(pathway: &Pathway, out: &mut Diagnostics) -> Vec<bool> {
             // The rules of a base hold in its versions, whatever these allow.
             let of_a_base =
                 finding.code == Code::RuleBroken && allow.span.source != finding.span.source;
-            // What a base lets stand for itself, it does not let stand in what a version writes.
-            let own = pathway.span.source;
-            let by_a_base =
-                allow.is_for_all() && allow.span.source != own && finding.span.source == own;
+            // What a base lets stand for itself, it does not let stand in its versions. What it has by itself is
+            // taken out of theirs afterwards.
+            let by_a_base = pathway.of_the_base.contains(&allow.span.source);
             finding.code.may_be_allowed()
                 && !by_a_base
                 && allow.finding == finding.code.name()

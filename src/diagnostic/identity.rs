@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use super::{Code, Diagnostic};
-use crate::source::{SourceId, Sources};
+use crate::source::{SourceId, Sources, Span};
 
 /// The longest words that are kept, in characters.
 const LONGEST: usize = 120;
@@ -39,26 +39,54 @@ impl<'a> Identities<'a> {
         }
     }
 
-    /// What a finding is known by.
-    pub fn of(&mut self, finding: &Diagnostic) -> Identity {
-        let span = finding.span;
+    /// The heading of the block in which a place lies, and where it begins.
+    fn heading(&mut self, span: Span) -> (&'a str, usize) {
         let text = &self.sources.get(span.source).text;
         let headings = self.headings.entry(span.source);
         let headings = headings.or_insert_with(|| headings_of(text));
         let above = headings.partition_point(|begins| *begins <= span.start as usize);
         let begins = above.checked_sub(1).map_or(0, |at| headings[at]);
-        let heading = text[begins..].lines().next().unwrap_or("");
+        (text[begins..].lines().next().unwrap_or(""), begins)
+    }
+
+    /// What a finding is known by.
+    pub fn of(&mut self, finding: &Diagnostic) -> Identity {
+        let span = finding.span;
+        let (heading, begins) = self.heading(span);
         let words = if (span.start as usize) <= begins + heading.len() {
             ""
         } else {
             self.sources.slice(span).lines().next().unwrap_or("")
         };
+        // A version is told of what it does to its base: of which part, the other places say.
+        let away = finding.labels.iter();
+        let away: Vec<String> = away
+            .filter(|label| label.span.source != span.source)
+            .map(|label| words_of(heading_words(self.heading(label.span).0)))
+            .collect();
+        let elsewhere = away.iter().flat_map(|it| it.split_whitespace());
         Identity {
             code: finding.code,
-            at: words_of(heading.split_whitespace().take(2)),
-            words: words_of(words.split_whitespace()),
+            at: words_of(heading_words(heading)),
+            words: words_of(words.split_whitespace().chain(elsewhere)),
         }
     }
+}
+
+/// The words by which a heading is known: its kind and name, with what a version does to it; of an example, its text.
+fn heading_words(heading: &str) -> impl Iterator<Item = &str> {
+    let words: Vec<&str> = heading.split_whitespace().collect();
+    let before = match words.as_slice() {
+        ["add", "to", ..] => 4,
+        ["replace" | "local" | "fixed", ..] => 3,
+        // `remove answer NAME from question NAME`
+        ["remove", _, _, "from", ..] => 6,
+        ["remove", ..] => 3,
+        _ => 2,
+    };
+    let is_example = words.iter().take(before).any(|word| *word == "example");
+    let taken = if is_example { words.len() } else { before };
+    words.into_iter().take(taken)
 }
 
 /// Where the lines begin at whose left margin a word stands: the first line of each block.

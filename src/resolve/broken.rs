@@ -54,6 +54,7 @@ pub(super) fn part_at_lost_headings<'s>(
         blocks,
         span: file.span,
         versions: file.versions.clone(),
+        of_the_base: file.of_the_base.clone(),
         gone: file.gone.clone(),
     })
 }

@@ -206,6 +206,7 @@ impl<'s> Context<'_, 's> {
             title: version.title.it.to_string(),
         });
         self.pathway.versions = versions.collect();
+        self.pathway.of_the_base.clone_from(&self.file.of_the_base);
         self.pathway.shared = first.is_some_and(|first| first.kind == BlockKind::Shared);
         self.pathway.span = span;
         Some(Part::Pathway)

@@ -4,8 +4,9 @@
 //! is still here, as [`LineKind::Broken`], so that later stages know what they do not know.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
-use crate::source::{Span, Spanned};
+use crate::source::{SourceId, Span, Spanned};
 
 /// A name as written.
 pub type Name<'s> = Spanned<&'s str>;
@@ -22,6 +23,8 @@ pub struct File<'s> {
     pub span: Span,
     /// The local versions that were put together here, the outermost first. A file that was only read has none.
     pub versions: Vec<Version<'s>>,
+    /// Of a version, the texts that are its base's.
+    pub of_the_base: BTreeSet<SourceId>,
     /// The names that local versions took away, each with the heading that did so.
     pub gone: Vec<Name<'s>>,
 }

@@ -24,6 +24,7 @@ pub(super) use parts::{LineLayout, Part, layout};
 pub(crate) use places::{a, word};
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use pest::Parser;
 use pest::iterators::Pair;
@@ -120,6 +121,7 @@ pub fn parse<'s>(text: &'s str, source: SourceId, out: &mut Diagnostics) -> File
             blocks: Vec::new(),
             span,
             versions: Vec::new(),
+            of_the_base: BTreeSet::new(),
             gone: Vec::new(),
         };
     }
@@ -132,6 +134,7 @@ pub fn parse<'s>(text: &'s str, source: SourceId, out: &mut Diagnostics) -> File
         blocks: file.blocks,
         span,
         versions: Vec::new(),
+        of_the_base: BTreeSet::new(),
         gone: Vec::new(),
     }
 }
