@@ -14,6 +14,8 @@ use crate::source::{Given, Read, Sources, Span};
 
 /// How many changes are tried one by one. A version that changes more is told at its heading.
 const MOST_TRIED: usize = 48;
+/// How many bytes may be read again for it, all tries together.
+const MOST_READ: usize = 8 << 20;
 /// How many of the base's own errors are shown.
 const SHOWN: usize = 3;
 
@@ -49,6 +51,7 @@ pub(super) fn place(flow: &Given, today: Date, read: &Read<'_>, made: &mut Made)
     let alone = make(base, today, read, None);
     let of_the_base = keys(&alone);
     let mut errors = Vec::new();
+    let most_tried = MOST_TRIED.min(MOST_READ / made.sources.bytes().max(1));
     let mut tried: Vec<Option<BTreeSet<Key>>> = made.changes.iter().map(|_| None).collect();
     for finding in inside {
         let key = key(&finding, &made.sources);
@@ -71,7 +74,7 @@ pub(super) fn place(flow: &Given, today: Date, read: &Read<'_>, made: &mut Made)
             let found = tried.get_or_insert_with(|| keys(&make(flow, today, read, Some(number))));
             found.contains(&key).then_some(number)
         };
-        let number = if made.changes.len() <= MOST_TRIED {
+        let number = if made.changes.len() <= most_tried {
             (0..made.changes.len()).find_map(&mut by_itself)
         } else {
             None
