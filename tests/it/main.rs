@@ -9,6 +9,7 @@ mod format;
 mod pages;
 mod reading;
 mod resolve;
+mod shared;
 mod tidy;
 mod versions;
 mod why;
