@@ -6,6 +6,7 @@ mod cli;
 mod families;
 mod flows;
 mod format;
+mod hostile;
 mod pages;
 mod reading;
 mod resolve;
