@@ -1,11 +1,12 @@
 //! What it costs to check a folder, against the number of its files: time, and the most memory held at once.
 //!
 //! `cargo bench --bench folder` makes folders of 25, 100 and 400 authorities and lets the program check each:
-//! once with all cores, once with one. Each authority has a pathway of thirty blocks of its own, with other
-//! limits, contacts, areas and ways than its neighbour; in a second row, a copy of the flow modelled on the
-//! Thurrock document, with all its findings. Time is the best of three runs, with the start of the program;
-//! work is what all cores did for it, and memory what the program held at most (as Linux tells;
-//! elsewhere they are not known).
+//! once with all cores, once with one. In the first rows each authority has a local version of one base of thirty
+//! blocks with rules: it sets a number, fills in the services, replaces an outcome and adds an answer. In the next
+//! rows each has such a pathway of its own, with other limits, contacts, areas and ways than its neighbour; in the
+//! last, a copy of the flow modelled on the Thurrock document, with all its findings. Time is the best of three
+//! runs, with the start of the program; work is what all cores did for it, and memory what the program held at most
+//! (as Linux tells; elsewhere they are not known).
 //!
 //! Nothing is asserted but that the flows are as sound as they should be: these are figures to read.
 
@@ -18,6 +19,16 @@ use std::time::{Duration, Instant};
 
 const THURROCK: &str = include_str!("../flows/thurrock/parents_in_conflict.flow");
 const FILES: [usize; 3] = [25, 100, 400];
+/// The services that each authority has.
+const SERVICES: [&str; 7] = [
+    "mash",
+    "idva",
+    "mediator",
+    "separated",
+    "course",
+    "early_help",
+    "outreach_team",
+];
 
 fn main() {
     let cores = thread::available_parallelism().map_or(1, usize::from);
@@ -26,10 +37,17 @@ fn main() {
         "flows", "files", "KB each", "cores", "ms", "ms per 100", "work per 100", "peak MB"
     );
     type Make = fn(usize) -> String;
-    let kinds: [(&str, Make, i32); 2] = [("invented", authority, 0), ("thurrock", thurrock, 1)];
+    let kinds: [(&str, Make, i32); 3] = [
+        ("versions", version, 0),
+        ("invented", authority, 0),
+        ("thurrock", thurrock, 1),
+    ];
     for (kind, make, exit) in kinds {
         for files in FILES {
             let folder = folder(kind, files, make);
+            if kind == "versions" {
+                fs::write(folder.join("base.flow"), base()).expect("a base");
+            }
             for jobs in if cores > 1 { vec![cores, 1] } else { vec![1] } {
                 let runs = (0..3).map(|_| check(&folder, jobs, exit));
                 let best = runs.min_by_key(|it| it.time).expect("there are runs");
@@ -119,9 +137,47 @@ fn thurrock(n: usize) -> String {
     THURROCK.replace("authority \"", &format!("authority \"Council {n}: "))
 }
 
+/// The pathway of which every authority has a version: its services are for them to fill in.
+fn base() -> String {
+    let text = authority(0);
+    let (pathway, _) = text.split_once("\nservice ").expect("it has services");
+    let mut out = pathway.replace("child_age < 6 months", "child_age < baby");
+    out = out.replace("child_age >= 6 months", "child_age >= baby");
+    out += "\nlocal setting baby 6 months \"Up to which age a health visitor comes\"\n";
+    for service in SERVICES {
+        let _ = writeln!(out, "\nlocal service {service} \"{service}\"");
+    }
+    out
+}
+
+/// A local version of it.
+fn version(n: usize) -> String {
+    let mut out = format!(
+        "variant council_{n} \"Parents in conflict, as council {n} does it\" of \"base.flow\"
+  authority \"Council {n}\"
+  version   \"1.{n}\"
+  review by 2028-{:02}-28
+
+set baby {} months
+
+add to question relationship
+  answer other_{n} \"Something else, as council {n} calls it\"
+  on other_{n} -> listening
+
+replace outcome no_consent \"Nobody wants help now\"
+  say \"Come back to council {n} if anything changes.\"
+",
+        1 + n % 12,
+        7 + n % 13
+    );
+    for (at, service) in SERVICES.iter().enumerate() {
+        let _ = write!(out, "\nservice {service}\n{}", contacts(n, at, service));
+    }
+    out
+}
+
 /// A sound pathway of thirty blocks, as no other authority has it.
 fn authority(n: usize) -> String {
-    let digit = |of: usize| n / of % 10;
     let (months, marks, hours) = (6 + n % 13, 3 + n % 5, 1 + n % 4);
     let mut out = format!(
         "pathway parents_in_conflict \"Parents in conflict\"
@@ -327,24 +383,21 @@ example \"They agree\"
   given relationship is apart and contact is yes
   expect listening\n"
     );
-    let services = [
-        "mash",
-        "idva",
-        "mediator",
-        "separated",
-        "course",
-        "early_help",
-        "outreach_team",
-    ];
-    for (at, service) in services.iter().enumerate() {
-        let _ = write!(
-            out,
-            "\nservice {service} \"{service} of council {n}\"\n  phone \"020 8{}{}{} 4{at}{}0\"\n  email \"{service}@council-{n}.gov.uk\"\n  hours \"24 hours a day, every day\"\n",
-            digit(100),
-            digit(10),
-            digit(1),
-            n % 7
-        );
+    for (at, service) in SERVICES.iter().enumerate() {
+        let heading = format!("service {service} \"{service} of council {n}\"");
+        let _ = write!(out, "\n{heading}\n{}", contacts(n, at, service));
     }
     out
+}
+
+/// How an authority's service is reached.
+fn contacts(n: usize, at: usize, service: &str) -> String {
+    let digit = |of: usize| n / of % 10;
+    format!(
+        "  phone \"020 8{}{}{} 4{at}{}0\"\n  email \"{service}@council-{n}.gov.uk\"\n  hours \"24 hours a day, every day\"\n",
+        digit(100),
+        digit(10),
+        digit(1),
+        n % 7
+    )
 }

@@ -100,7 +100,8 @@ fn make(flow: &Given, today: Date, read: &Read<'_>, only: Option<usize>) -> Made
         sources: &mut sources,
         out: &mut diagnostics,
         only,
-        room: gather::LARGEST,
+        asked: 0,
+        volume: 0,
         names: Vec::new(),
         read_before: BTreeSet::new(),
     };

@@ -126,9 +126,11 @@ struct Context<'a, 's> {
 impl<'a, 's> Context<'a, 's> {
     /// Reads the lines of every block.
     fn bodies(&mut self) {
+        let mut blocks = self.file.blocks.iter();
+        let has_pathway = blocks.any(|it| it.kind == BlockKind::Pathway);
         for (part, block) in self.blocks() {
             self.enter(part, block.header);
-            self.allow_lines(block);
+            self.allow_lines(block, has_pathway);
             let Some(part) = part else { continue };
             self.broken_lines(block);
             if block.kind != BlockKind::Service {

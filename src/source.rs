@@ -149,6 +149,10 @@ fn characters(text: &str, from: usize, to: usize) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
 }
 
+/// How many bytes a file may have that is read, and all files of one flow together. A pathway of ten thousand blocks
+/// has one to three million.
+pub const LARGEST: usize = 8 << 20;
+
 /// A file that a flow names.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Given {
@@ -156,6 +160,14 @@ pub struct Given {
     pub name: String,
     /// Its text.
     pub text: String,
+}
+
+/// That a file does not fit beside those that were read before it.
+pub(crate) fn too_much_together(path: &str) -> String {
+    format!(
+        "`{path}` is not read: all files of one flow may have {} MB together, and these have more.",
+        LARGEST >> 20
+    )
 }
 
 /// Gives a file that a flow names. In: the name of the file that names it, and the path as written there. Out: the file,
@@ -195,6 +207,11 @@ impl Sources {
     /// Where a span ends, as people count.
     pub fn end(&self, span: Span) -> Position {
         self.get(span.source).position(span.end)
+    }
+
+    /// How many bytes all texts have together.
+    pub fn bytes(&self) -> usize {
+        self.all.iter().map(|source| source.text.len()).sum()
     }
 
     /// Every text, in the order they were read.

@@ -5,15 +5,17 @@
 //! so is found by trying: the base with that change alone has the finding too. Where it takes several changes
 //! together, the finding stands at the version's heading.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Change, Made, make};
-use crate::diagnostic::{Allowed, Code, Diagnostic, Label, Severity, count};
+use crate::diagnostic::{Code, Diagnostic, Label, Severity, count};
 use crate::ir::Date;
 use crate::source::{Given, Read, Sources, Span};
 
 /// How many changes are tried one by one. A version that changes more is told at its heading.
 const MOST_TRIED: usize = 48;
+/// How many bytes may be read again for it, all tries together.
+const MOST_READ: usize = 8 << 20;
 /// How many of the base's own errors are shown.
 const SHOWN: usize = 3;
 
@@ -32,22 +34,38 @@ fn keys(made: &Made) -> BTreeSet<Key> {
     findings.map(|it| key(it, &made.sources)).collect()
 }
 
+/// Everything found in a base, with each of its places, and whether the base allows it.
+fn of_a_base(alone: &Made) -> BTreeMap<Key, bool> {
+    let allowed = alone
+        .diagnostics
+        .allowed
+        .iter()
+        .map(|it| (&it.finding, true));
+    let findings = alone.diagnostics.findings.iter().map(|it| (it, false));
+    let mut found = BTreeMap::new();
+    for (finding, is_allowed) in allowed.chain(findings) {
+        // Of several places of one kind, a base is told in one finding, and a version one by one.
+        let places = finding.labels.iter().map(|label| label.span);
+        for span in std::iter::once(finding.span).chain(places) {
+            let at = key(
+                &Diagnostic {
+                    span,
+                    ..finding.clone()
+                },
+                &alone.sources,
+            );
+            found.entry(at).or_insert(is_allowed);
+        }
+    }
+    found
+}
+
 /// Moves the findings that a version has in its base to where the version makes them.
 pub(super) fn place(flow: &Given, today: Date, read: &Read<'_>, made: &mut Made) {
     let Some((base, path)) = &made.base else {
         return;
     };
     let in_base = |finding: &Diagnostic| made.of_the_base.contains(&finding.span.source);
-    // What the base allows is told where the base is checked.
-    let own: Vec<&str> = made
-        .pathway
-        .allows
-        .iter()
-        .filter(|allow| !made.of_the_base.contains(&allow.span.source))
-        .map(|allow| allow.reason.as_str())
-        .collect();
-    let is_told = |it: &Allowed| !in_base(&it.finding) || own.contains(&it.reason.as_str());
-    made.diagnostics.allowed.retain(is_told);
     let (inside, mut findings): (Vec<Diagnostic>, Vec<Diagnostic>) =
         std::mem::take(&mut made.diagnostics.findings)
             .into_iter()
@@ -57,13 +75,14 @@ pub(super) fn place(flow: &Given, today: Date, read: &Read<'_>, made: &mut Made)
         return;
     }
     let alone = make(base, today, read, None);
-    let of_the_base = keys(&alone);
+    let of_the_base = of_a_base(&alone);
     let mut errors = Vec::new();
+    let most_tried = MOST_TRIED.min(MOST_READ / made.sources.bytes().max(1));
     let mut tried: Vec<Option<BTreeSet<Key>>> = made.changes.iter().map(|_| None).collect();
     for finding in inside {
         let key = key(&finding, &made.sources);
-        if of_the_base.contains(&key) {
-            if finding.code.severity() == Severity::Error {
+        if let Some(is_allowed) = of_the_base.get(&key) {
+            if finding.code.severity() == Severity::Error && !is_allowed {
                 errors.push(finding);
             }
             continue;
@@ -81,7 +100,7 @@ pub(super) fn place(flow: &Given, today: Date, read: &Read<'_>, made: &mut Made)
             let found = tried.get_or_insert_with(|| keys(&make(flow, today, read, Some(number))));
             found.contains(&key).then_some(number)
         };
-        let number = if made.changes.len() <= MOST_TRIED {
+        let number = if made.changes.len() <= most_tried {
             (0..made.changes.len()).find_map(&mut by_itself)
         } else {
             None

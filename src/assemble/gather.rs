@@ -8,14 +8,15 @@ use super::change::{self, Changing};
 use super::told::open_parts;
 use super::{Assembled, unused};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, list};
-use crate::source::{Given, Read, SourceId, Sources, Span};
+use crate::source::{Given, LARGEST, Read, SourceId, Sources, Span, too_much_together};
 use crate::syntax::ast::{Block, BlockKind, File, Mark, Role, Text, Version};
 use crate::syntax::{parse, readable};
 
-/// How many bytes all files of one flow may have together.
-pub(super) const LARGEST: usize = 64 << 20;
 /// How many files one flow may name.
 const MOST_FILES: usize = 1_000;
+/// How often files may be named, the same ones too, and how many bytes may be read for it.
+const MOST_NAMED: usize = 10_000;
+const MOST_READ: usize = 8 * LARGEST;
 /// How deep files may lie in each other.
 const DEEPEST: usize = 32;
 
@@ -34,8 +35,9 @@ pub(super) struct Gathering<'s, 'c> {
     pub(super) out: &'c mut Diagnostics,
     /// Which change of the version alone is made; all, where none is said.
     pub(super) only: Option<usize>,
-    /// How many bytes may still be read.
-    pub(super) room: usize,
+    /// How often a file was asked for, and how many bytes came of it.
+    pub(super) asked: usize,
+    pub(super) volume: usize,
     /// What was read besides the flow itself.
     pub(super) names: Vec<(String, As)>,
     /// Files whose declarations are in already.
@@ -304,12 +306,31 @@ impl<'s> Gathering<'s, '_> {
                 .push(finding.help("Name the files you need from one file."));
             return None;
         }
-        if self.names.len() >= MOST_FILES {
-            let finding = say(format!(
+        if self.asked > MOST_NAMED || self.volume > MOST_READ {
+            // Said once, where it began.
+            return None;
+        }
+        self.asked += 1;
+        let too_many = if self.names.len() >= MOST_FILES {
+            self.asked = MOST_NAMED + 1;
+            Some(format!(
                 "`{}` is not read: a flow may be made from at most {MOST_FILES} files, and this one names more.",
                 path.it
-            ));
-            self.out.push(finding);
+            ))
+        } else if self.asked > MOST_NAMED {
+            Some(format!(
+                "`{}` is not read: the files of a flow may name each other {MOST_NAMED} times, and these do so more often.",
+                path.it
+            ))
+        } else {
+            None
+        };
+        if let Some(message) = too_many {
+            self.out.push(
+                say(message)
+                    .help("What is named after this is not read either.")
+                    .help("Name each file once."),
+            );
             return None;
         }
         let given = match (self.read)(from, &path.it) {
@@ -334,16 +355,12 @@ impl<'s> Gathering<'s, '_> {
             self.out.push(circle(&given.name, path, &open[at..]));
             return None;
         }
-        if given.text.len() > self.room {
-            let finding = say(format!(
-                "`{}` is not read: all files of one flow may have {} MB together, and these have more.",
-                path.it,
-                LARGEST >> 20
-            ));
-            self.out.push(finding);
+        self.volume += given.text.len();
+        let is_new = !self.read_before.contains(&given.name);
+        if is_new && self.sources.bytes() + given.text.len() > LARGEST || self.volume > MOST_READ {
+            self.out.push(say(too_much_together(&path.it)));
             return None;
         }
-        self.room -= given.text.len();
         Some(given)
     }
 

@@ -1,10 +1,12 @@
 //! `fingerpost check`: what is wrong with one or more flows.
 //!
 //! Invariant: flows are checked on several threads, and told one after another in their order: the output is the
-//! same with one thread. Of a flow that was told, only its row of the table is kept, and what its format needs.
+//! same with one thread. Of a flow that was told, only its row of the table is kept, and what its format needs; of
+//! findings in files that several flows share, which they are.
 
 mod baseline;
 mod junit;
+mod once;
 mod report;
 mod table;
 
@@ -24,6 +26,7 @@ use super::terminal::{Progress, Screen};
 use super::workspace::{self, Workspace};
 use super::{Check, Deny, Exit, Format, Stop, files, gather};
 use baseline::{Baseline, Known};
+use once::{Shared, Told};
 use report::{Piece, Report};
 
 /// How many lines of a baseline are named.
@@ -47,11 +50,13 @@ pub(super) fn run(asked: &Check, screen: Screen) -> Result<Exit, Stop> {
     let mut progress = Progress::new();
     let mut tellings = flows.iter();
     let mut all = Found::default();
+    let shared = Shared::of(&flows);
+    let mut told = Told::default();
     report.begin()?;
     in_order(
         &flows,
         jobs.map_or(1, usize::from),
-        |flow| checking.look(flow),
+        |flow| checking.look(flow, &flows, &shared),
         |came| {
             let so_far = flows.len() - tellings.len();
             progress.say(&format!(
@@ -61,11 +66,19 @@ pub(super) fn run(asked: &Check, screen: Screen) -> Result<Exit, Stop> {
             let Came::Next(looked) = came else {
                 return Ok(());
             };
-            let shown = tellings
-                .next()
-                .map_or_else(String::new, |flow| files::name(&flow.path));
+            let Some(flow) = tellings.next() else {
+                return Ok(());
+            };
+            let shown = files::name(&flow.path);
             match looked {
                 Some(Ok(looked)) => {
+                    let looked = match looked {
+                        Look::Done(looked) => looked,
+                        Look::Shares(mut compiled, found) => {
+                            told.tell_once(&mut compiled);
+                            checking.told(flow, *compiled, found)
+                        }
+                    };
                     if looked.piece.is_printed() {
                         progress.clear();
                     }
@@ -82,9 +95,9 @@ pub(super) fn run(asked: &Check, screen: Screen) -> Result<Exit, Stop> {
     )?;
     progress.clear();
     report.end(all.refused, &problems)?;
-    let mut told = checking.tell_of_the_baseline(&all, problems.is_empty())?;
-    told.extend(checking.tell_of_what_is_allowed(&all, problems.is_empty()));
-    for line in told {
+    let mut lines = checking.tell_of_the_baseline(&all, problems.is_empty())?;
+    lines.extend(checking.tell_of_what_is_allowed(&all, problems.is_empty()));
+    for line in lines {
         report.beside(&line)?;
     }
     for problem in &problems {
@@ -116,6 +129,14 @@ struct Checking<'a> {
 }
 
 /// What looking at one flow gave.
+enum Look {
+    /// All there is to tell.
+    Done(Looked),
+    /// Findings in other files, of which those before may have told.
+    Shares(Box<Compilation>, Found),
+}
+
+/// What there is to tell of one flow.
 struct Looked {
     piece: Piece,
     found: Found,
@@ -163,7 +184,12 @@ impl<'a> Checking<'a> {
             (file, begin)
         });
         let file = asked.baseline.clone();
-        let file = file.or_else(|| workspace.and_then(|it| it.baseline.clone()));
+        let of_workspace = workspace.and_then(|it| it.baseline.as_ref());
+        let of_workspace = of_workspace.filter(|_| file.is_none() && write.is_none());
+        if let Some(file) = of_workspace.filter(|it| it.exists()) {
+            files::must_be_a_file(file, &files::name(file))?;
+        }
+        let file = file.or_else(|| of_workspace.cloned());
         // What is written anew holds all that is found, whether or not it was known.
         let baseline = match file.filter(|_| write.is_none()) {
             Some(file) => {
@@ -186,12 +212,23 @@ impl<'a> Checking<'a> {
         })
     }
 
-    /// Checks one flow, and puts it into the words of the format.
-    fn look(&self, flow: &Flow) -> Result<Looked, String> {
+    /// Checks one flow, and puts it into the words of the format, unless that has to wait for those before it.
+    fn look(&self, flow: &Flow, flows: &[Flow], shared: &Shared) -> Result<Look, String> {
         let root = workspace::root(&flow.given, &flow.path);
         let mut compiled = files::compile_in(&root, &flow.path, self.today)?;
         self.allow(&mut compiled.diagnostics);
         let found = self.judge(flow, &mut compiled);
+        if shared.leave_to_its_own(flows, &mut compiled, self.today) {
+            return Ok(Look::Shares(Box::new(compiled), found));
+        }
+        Ok(Look::Done(self.told(flow, compiled, found)))
+    }
+
+    /// Puts what is left of one flow's findings into the words of the format.
+    fn told(&self, flow: &Flow, mut compiled: Compilation, mut found: Found) -> Looked {
+        let codes = compiled.diagnostics.findings.iter().map(|it| it.code);
+        let refused = codes.filter(|it| it.severity() != Severity::Error && self.is_denied(*it));
+        found.refused = refused.count();
         if self.asked.coverage {
             let dead = Dead::of(&compiled.pathway, self.today);
             let met = coverage(&compiled.pathway, self.today, &dead);
@@ -200,7 +237,7 @@ impl<'a> Checking<'a> {
         compiled.diagnostics.about = Some(about(&compiled));
         let path = |name: &str| self.path_from_top(flow, name);
         let is_refused = |code: Code| code.severity() == Severity::Error || self.is_denied(code);
-        Ok(Looked {
+        Looked {
             piece: Piece::of(
                 self.asked.format,
                 self.colour,
@@ -211,7 +248,7 @@ impl<'a> Checking<'a> {
                 &is_refused,
             ),
             found,
-        })
+        }
     }
 
     fn is_denied(&self, code: Code) -> bool {
@@ -267,9 +304,6 @@ impl<'a> Checking<'a> {
         let mut is_known = is_known.into_iter();
         findings.retain(|_| !is_known.next().unwrap_or(false));
         compiled.diagnostics.known = before - findings.len();
-        let codes = findings.iter().map(|it| it.code);
-        let refused = codes.filter(|it| it.severity() != Severity::Error && self.is_denied(*it));
-        one.refused = refused.count();
         one
     }
 

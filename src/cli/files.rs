@@ -2,7 +2,8 @@
 //!
 //! Everything that can go wrong is one sentence that names the file.
 
-use std::collections::BTreeSet;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Component, Path, PathBuf};
@@ -10,12 +11,12 @@ use std::path::{Component, Path, PathBuf};
 use fingerpost::Compilation;
 use fingerpost::calendar;
 use fingerpost::ir::Date;
-use fingerpost::source::Given;
+use fingerpost::source::{self, Given};
 
 use super::{Day, workspace};
 
 /// The largest file that is read, in bytes.
-pub(super) const LARGEST: u64 = 64 << 20;
+pub(super) const LARGEST: u64 = source::LARGEST as u64;
 
 /// Whether a path stands for standard input.
 pub(super) fn is_standard_input(path: &Path) -> bool {
@@ -135,7 +136,19 @@ fn looks_like(bytes: &[u8]) -> &'static str {
 }
 
 pub(super) fn too_large(name: &str) -> String {
-    format!("`{name}` is larger than 64 MB, and was not read.")
+    format!(
+        "`{name}` is larger than {} MB, and was not read.",
+        LARGEST >> 20
+    )
+}
+
+/// That a path that somebody else has written leads to a file: a pipe or a device may never end.
+pub(super) fn must_be_a_file(path: &Path, shown: &str) -> Result<(), String> {
+    if path.is_file() {
+        Ok(())
+    } else {
+        Err(format!("`{shown}` is not a file."))
+    }
 }
 
 fn cannot_read(name: &str, error: &io::Error) -> String {
@@ -165,6 +178,8 @@ struct Beside<'a> {
     flow: (Option<PathBuf>, String),
     /// The folder from which other files are named, for people.
     here: Option<PathBuf>,
+    /// What was read, by the names that people know it by: not every path can be read back from what is shown of it.
+    named: RefCell<BTreeMap<String, PathBuf>>,
 }
 
 impl<'a> Beside<'a> {
@@ -175,6 +190,7 @@ impl<'a> Beside<'a> {
             as_it_was,
             flow: (flow.canonicalize().ok(), name(flow)),
             here: here.ok().filter(|_| flow.is_relative()),
+            named: RefCell::new(BTreeMap::from([(name(flow), flow.to_path_buf())])),
         }
     }
 
@@ -195,7 +211,9 @@ impl<'a> Beside<'a> {
         }
         let cannot = |error| cannot_read(written, &error);
         let root = self.root.canonicalize().map_err(cannot)?;
-        let folder = folder_of(Path::new(from)).canonicalize().map_err(cannot)?;
+        let from = self.named.borrow().get(from).cloned();
+        let from = from.ok_or_else(|| format!("It is not known where `{written}` is named."))?;
+        let folder = folder_of(&from).canonicalize().map_err(cannot)?;
         // Whether a file exists out there is nobody's business either.
         let outside = || {
             format!(
@@ -210,9 +228,7 @@ impl<'a> Beside<'a> {
         if !file.starts_with(&root) {
             return Err(outside());
         }
-        if !file.is_file() {
-            return Err(format!("`{written}` is not a file."));
-        }
+        must_be_a_file(&file, written)?;
         let text = match (self.as_it_was)(&file) {
             Some(text) => text?.ok_or_else(|| format!("There was no file `{written}`."))?,
             // The sentence names the file as the author wrote it.
@@ -222,7 +238,13 @@ impl<'a> Beside<'a> {
             (Some(flow), name) if *flow == file => name.clone(),
             _ => self.shown(&file),
         };
-        Ok(Given { name, text })
+        let before = self.named.borrow_mut().insert(name.clone(), file.clone());
+        match before {
+            Some(other) if other.canonicalize().is_ok_and(|other| other != file) => Err(format!(
+                "Two files would both be called `{name}` here. Give them names without unusual characters."
+            )),
+            Some(_) | None => Ok(Given { name, text }),
+        }
     }
 
     /// A path as people read it: from where they are.

@@ -13,7 +13,7 @@ use super::names::Kind;
 use super::{Context, spaced};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{AnswerOption, Group, GroupId, Part};
-use crate::source::{Given, Read, SourceId, Span, Spanned};
+use crate::source::{Given, LARGEST, Read, SourceId, Span, Spanned, too_much_together};
 use crate::syntax::ast::{LineKind, Text};
 
 /// What was read from a file of answers.
@@ -25,6 +25,8 @@ pub(super) struct AnswerList {
     pub(super) groups: Vec<Column>,
     /// Whether every row could be used.
     pub(super) whole: bool,
+    /// How long the file is.
+    bytes: usize,
 }
 
 /// A column that is a group.
@@ -39,6 +41,8 @@ impl Context<'_, '_> {
     /// Reads every file of answers, and declares its columns as groups.
     pub(super) fn read_answer_files(&mut self, read: &Read<'_>) {
         let mut known: HashMap<(SourceId, String), AnswerList> = HashMap::new();
+        // A list counts as often as a question has its answers.
+        let mut bytes = self.sources.bytes();
         for (part, block) in self.blocks_of(&ASKED) {
             let Part::Question(question) = part else {
                 continue;
@@ -50,10 +54,15 @@ impl Context<'_, '_> {
                 self.enter(Some(part), line.span);
                 let named = (path.span.source, path.it.to_string());
                 let list = match known.get(&named) {
+                    Some(list) if bytes.saturating_add(list.bytes) > LARGEST => {
+                        self.not_read(path, too_much_together(&path.it))
+                    }
                     Some(list) => list.clone(),
-                    None => self.read_answer_file(path, read),
+                    None if bytes > LARGEST => self.not_read(path, too_much_together(&path.it)),
+                    None => self.read_answer_file(path, bytes, read),
                 };
-                known.insert(named, list.clone());
+                bytes = bytes.saturating_add(list.bytes);
+                known.entry(named).or_insert_with(|| list.clone());
                 for column in &list.groups {
                     let name = Spanned {
                         it: column.name.as_str(),
@@ -74,7 +83,8 @@ impl Context<'_, '_> {
         }
     }
 
-    fn read_answer_file(&mut self, path: &Text<'_>, read: &Read<'_>) -> AnswerList {
+    /// A file beside so many bytes that were read.
+    fn read_answer_file(&mut self, path: &Text<'_>, bytes: usize, read: &Read<'_>) -> AnswerList {
         let from = self.sources.get(path.span.source).name.clone();
         match read(&from, &path.it) {
             Err(why) => {
@@ -83,14 +93,15 @@ impl Context<'_, '_> {
                     path.it,
                     why.trim_end_matches(['.', ' '])
                 );
-                let help = "The path is read from the folder in which this file stands.";
-                self.say(Diagnostic::new(Code::BadAnswerFile, path.span, message).help(help));
-                self.groups_may_be_missing = true;
-                AnswerList::default()
+                self.not_read(path, message)
+            }
+            Ok(Given { text, .. }) if bytes.saturating_add(text.len()) > LARGEST => {
+                self.not_read(path, too_much_together(&path.it))
             }
             Ok(Given { name, text }) => {
                 let source = self.sources.add(name, text.clone());
-                let (list, findings) = read_text(&path.it, &text, source);
+                let (mut list, findings) = read_text(&path.it, &text, source);
+                list.bytes = text.len();
                 self.groups_may_be_missing |= !findings.is_empty();
                 for finding in findings {
                     self.say(finding);
@@ -98,6 +109,13 @@ impl Context<'_, '_> {
                 list
             }
         }
+    }
+
+    fn not_read(&mut self, path: &Text<'_>, message: String) -> AnswerList {
+        let help = "The path is read from the folder in which this file stands.";
+        self.say(Diagnostic::new(Code::BadAnswerFile, path.span, message).help(help));
+        self.groups_may_be_missing = true;
+        AnswerList::default()
     }
 }
 

@@ -143,18 +143,11 @@ impl Context<'_, '_> {
     }
 
     /// The `allow` lines of any block. Those of the pathway's own block hold for the whole file.
-    pub(super) fn allow_lines(&mut self, block: &Block<'_>) {
+    pub(super) fn allow_lines(&mut self, block: &Block<'_>, has_pathway: bool) {
         // Under a heading that could not be read, it may be the pathway's own.
-        let no_pathway = || {
-            !self
-                .file
-                .blocks
-                .iter()
-                .any(|it| it.kind == BlockKind::Pathway)
-        };
         let whole_file = block.kind == BlockKind::Pathway
             || block.kind == BlockKind::Shared && self.pathway.shared
-            || block.kind == BlockKind::Broken && no_pathway();
+            || block.kind == BlockKind::Broken && !has_pathway;
         let holds_for = if whole_file {
             Vec::new()
         } else {
