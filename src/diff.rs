@@ -360,6 +360,7 @@ impl<'a> Comparing<'a> {
         let says = Says {
             pathway: &self.pair.pathway,
             today: self.today,
+            both: Some(self.pair),
         };
         let everyone = matches!(cover.cubes.as_slice(), [only] if only.0.is_empty());
         let cases = cover.cubes.iter().filter(|_| !everyone);
