@@ -12,7 +12,7 @@ mod render;
 
 pub use code::{Code, Group, Severity};
 pub use coverage::{Coverage, Share};
-pub use family::{Family, Given, Reply};
+pub use family::{Family, Given, Marked, Reply};
 pub use identity::{Identities, Identity};
 pub use nearest::nearest;
 pub use render::{Format, family_in_lines, github, render, sarif, summary, summary_of, text};
