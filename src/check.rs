@@ -46,8 +46,8 @@ mod unreachable_step;
 mod unused_definition;
 mod unused_service;
 
-use std::cell::Cell;
-use std::collections::BTreeMap;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::answers::story;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Rules, list};
@@ -72,7 +72,7 @@ pub(crate) struct Context<'a> {
     /// What is so of some family, of all, of none. Nothing can be asked without a start.
     pub(crate) logic: Option<Logic<'a>>,
     /// How many rules are proved so far.
-    rules_that_hold: Cell<usize>,
+    rules_that_hold: RefCell<BTreeSet<usize>>,
 }
 
 impl Context<'_> {
@@ -311,7 +311,7 @@ fn check_within(limits: Limits, pathway: &Pathway, today: Date, out: &mut Diagno
         today,
         graph,
         logic: pathway.start.map(|_| Logic::of(&ground)),
-        rules_that_hold: Cell::new(0),
+        rules_that_hold: RefCell::default(),
     };
     for check in CHECKS {
         check(&ctx, out);
@@ -326,8 +326,12 @@ fn check_within(limits: Limits, pathway: &Pathway, today: Date, out: &mut Diagno
         .filter(|_| ctx.is_whole() && !pathway.rules.is_empty())
     {
         out.rules = Some(Rules {
-            hold: ctx.rules_that_hold.get(),
+            hold: ctx.rules_that_hold.borrow().len(),
             of: pathway.rules.len(),
+            open: (0..pathway.rules.len())
+                .filter(|rule| !ctx.rules_that_hold.borrow().contains(rule))
+                .map(|rule| pathway.rules[rule].name.clone())
+                .collect(),
             families: logic.families(),
         });
     }

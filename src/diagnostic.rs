@@ -12,7 +12,7 @@ mod render;
 
 pub use code::{Code, Group, Severity};
 pub use coverage::{Coverage, Share};
-pub use family::{Family, Given, Reply};
+pub use family::{Family, Given, Marked, Reply};
 pub use identity::{Identities, Identity};
 pub use nearest::nearest;
 pub use render::{Format, family_in_lines, github, render, sarif, summary, summary_of, text};
@@ -214,6 +214,8 @@ pub struct Rules {
     pub hold: usize,
     /// Of so many.
     pub of: usize,
+    /// The names of those that do not hold, or of which that is not settled.
+    pub open: Vec<String>,
     /// How many families that was proved for.
     pub families: Families,
 }

@@ -11,8 +11,10 @@ mod edits;
 mod human;
 mod json;
 mod markdown;
+mod reworded;
 mod state;
 mod subject;
+mod weight;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -26,16 +28,20 @@ use crate::logic::{Claim, Cover, Ground, Joint, Limits, Pair, Says};
 
 pub use edits::Edit;
 use edits::edits;
-pub use human::human;
+pub use human::{human, in_short};
 pub use json::json;
 pub use markdown::markdown;
 pub use subject::Kind;
+pub use weight::Weight;
 
+use reworded::reworded;
 use state::{Options, Signs, Version};
 use subject::{Subject, subjects};
 
 /// The most cases that are said of one change.
 const CASES: usize = 12;
+/// How many lines it takes to say of which families something is told.
+const SECTION: usize = 4;
 /// How many cases are read with pleasure: of more, other words are tried.
 const FEW: usize = 3;
 
@@ -74,7 +80,7 @@ impl Difference {
 /// Some families, and what is another for them.
 #[derive(Clone, Debug)]
 pub struct Change {
-    /// What is another, in the order of the kinds.
+    /// What is another, the gravest first.
     pub parts: Vec<Part>,
     /// Which families these are.
     pub when: When,
@@ -84,6 +90,14 @@ pub struct Change {
     pub family: Option<Replay>,
     /// What a reader must know of the words: which version asks or offers what only one does.
     pub notes: Vec<String>,
+}
+
+impl Change {
+    /// How much the gravest of it matters.
+    pub fn weight(&self) -> Weight {
+        let weights = self.parts.iter().map(|it| it.weight);
+        weights.min().unwrap_or(Weight::Question)
+    }
 }
 
 /// One thing that is another for some families.
@@ -99,6 +113,10 @@ pub struct Part {
     pub old: Option<String>,
     /// How it is now, in the same words.
     pub new: Option<String>,
+    /// Its old text, where nothing but the words is another.
+    pub old_title: Option<String>,
+    /// How much it matters.
+    pub weight: Weight,
 }
 
 /// Which families.
@@ -207,17 +225,55 @@ struct Found<'s, 'p> {
     families: Families,
 }
 
+/// What is told together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Told {
+    /// What families get.
+    Gets,
+    /// What they get in other words.
+    Reworded,
+    /// What they are asked.
+    Asked,
+}
+
+impl Found<'_, '_> {
+    fn told(&self) -> Told {
+        match (self.subject.kind, &self.subject.old_title) {
+            (Kind::Question, _) => Told::Asked,
+            (_, Some(_)) => Told::Reworded,
+            (_, None) => Told::Gets,
+        }
+    }
+
+    fn weight(&self) -> Weight {
+        let (old, new) = (self.signs.force(&self.old), self.signs.force(&self.new));
+        match self.told() {
+            Told::Reworded => Weight::Reworded,
+            Told::Gets | Told::Asked => Weight::of(self.subject.kind, old, new),
+        }
+    }
+}
+
 impl<'a> Comparing<'a> {
     fn compare(&self, difference: &mut Difference, seen: &mut dyn FnMut(&Pair, &Change, &Cover)) {
         difference.families = self.joint.count(&Claim::All(Vec::new()));
-        let subjects = subjects(self.old.own, self.new.own);
-        let signs: Vec<Signs<'_>> = subjects
-            .iter()
-            .map(|it| Signs::of(self.pair, &self.options, (self.old, self.new), it))
+        let mut subjects = subjects(self.old.own, self.new.own);
+        let others = self.same_in_other_words(&mut subjects);
+        let subjects: Vec<(Subject, bool)> = others
+            .into_iter()
+            .map(|it| (it, true))
+            .chain(subjects.into_iter().map(|it| (it, false)))
             .collect();
+        let signs: Vec<Signs<'_>> = subjects.iter().map(|(it, _)| self.signs(it)).collect();
         let mut found: Vec<Vec<Found<'_, '_>>> = Vec::new();
-        for (subject, signs) in subjects.iter().zip(&signs) {
-            let (combinations, settled) = self.joint.combinations(&signs.old, &signs.new);
+        for ((subject, is_reworded), signs) in subjects.iter().zip(&signs) {
+            let (combinations, settled) = if *is_reworded {
+                // Every one of its signs holds in both versions, or none does.
+                let all = vec![true; signs.signs.len()];
+                (vec![(all.clone(), all)], true)
+            } else {
+                self.joint.combinations(&signs.old, &signs.new)
+            };
             if !settled {
                 difference.open.push(format!(
                     "Whether there are more families for whom {} differs could not be settled in the work allowed.",
@@ -239,8 +295,9 @@ impl<'a> Comparing<'a> {
                 self.put(&mut found, one);
             }
         }
-        for group in &self.by_family(found) {
-            let Some((change, cover)) = self.change(group) else {
+        for mut group in self.by_family(found) {
+            group.sort_by_key(|it| (it.weight(), it.subject.kind));
+            let Some((change, cover)) = self.change(&group) else {
                 continue;
             };
             seen(self.pair, &change, &cover);
@@ -253,20 +310,48 @@ impl<'a> Comparing<'a> {
         }
         for all in [&mut difference.changes, &mut difference.asked] {
             all.sort_by(|a, b| {
-                let kind = |it: &Change| it.parts.first().map(|part| part.kind);
                 let many = b.families.number.total_cmp(&a.families.number);
-                kind(a).cmp(&kind(b)).then(many)
+                a.weight().cmp(&b.weight()).then(many)
             });
         }
     }
 
+    fn signs<'s>(&'s self, subject: &Subject) -> Signs<'s> {
+        Signs::of(self.pair, &self.options, (self.old, self.new), subject)
+    }
+
+    /// Takes out the texts that are proved to be for the same families as another one that stands in their place, and
+    /// gives both as one.
+    fn same_in_other_words(&self, subjects: &mut Vec<Subject>) -> Vec<Subject> {
+        let mut same = Vec::new();
+        let mut taken = BTreeSet::new();
+        for one in reworded(subjects, self.old.own, self.new.own) {
+            if taken.contains(&one.old) || taken.contains(&one.new) {
+                continue;
+            }
+            let signs = self.signs(&one.both);
+            let nobody = vec![Claim::Any(Vec::new()); signs.old.len()];
+            let differs = self.joint.combinations(&signs.old, &signs.new);
+            let (some, _) = self.joint.combinations(&signs.old, &nobody);
+            if differs == (Vec::new(), true) && !some.is_empty() {
+                taken.extend([one.old, one.new]);
+                same.push(one.both);
+            }
+        }
+        let mut at = 0;
+        subjects.retain(|_| {
+            at += 1;
+            !taken.contains(&(at - 1))
+        });
+        same
+    }
+
     /// Puts together what is another for the same families.
     fn put<'s, 'p>(&self, groups: &mut Vec<Vec<Found<'s, 'p>>>, one: Found<'s, 'p>) {
-        let is_asked = |it: &Found<'_, '_>| it.subject.kind == Kind::Question;
         let same = groups.iter_mut().find(|group| {
             group.first().is_some_and(|first| {
                 first.families == one.families
-                    && is_asked(first) == is_asked(&one)
+                    && first.told() == one.told()
                     && self.joint.are_same(&first.claim, &one.claim)
             })
         });
@@ -279,21 +364,27 @@ impl<'a> Comparing<'a> {
     /// Puts together all that is another for a family, where that takes no more words: who loses one thing and gains
     /// another is then told both at once, also if others gain that too.
     fn by_family<'s, 'p>(&self, groups: Vec<Vec<Found<'s, 'p>>>) -> Vec<Vec<Found<'s, 'p>>> {
-        let is_asked = |group: &Vec<Found<'_, '_>>| {
+        let gets = |group: &Vec<Found<'_, '_>>| {
             let first = group.first();
-            first.is_some_and(|it| it.subject.kind == Kind::Question)
+            first.is_some_and(|it| it.told() == Told::Gets)
         };
-        let (asked, groups): (Vec<_>, Vec<_>) = groups.into_iter().partition(is_asked);
+        let (groups, others): (Vec<_>, Vec<_>) = groups.into_iter().partition(gets);
         let claims: Vec<Claim<'p>> = groups
             .iter()
             .filter_map(|group| Some(group.first()?.claim.clone()))
             .collect();
         let nobody = vec![Claim::Any(Vec::new()); claims.len()];
         let (together, settled) = self.joint.combinations(&claims, &nobody);
-        if !settled || together.len() > groups.len() {
-            return groups.into_iter().chain(asked).collect();
+        let said = |it: &[bool]| -> usize {
+            let these = groups.iter().zip(it).filter(|(_, holds)| **holds);
+            these.map(|(group, _)| group.len()).sum()
+        };
+        let apart: usize = groups.iter().map(|it| SECTION + it.len()).sum();
+        let at_once: usize = together.iter().map(|(it, _)| SECTION + said(it)).sum();
+        if !settled || at_once > apart {
+            return others.into_iter().chain(groups).collect();
         }
-        let mut whole = Vec::new();
+        let mut whole = others;
         for (holds, _) in together {
             let claim = Signs::stand(&claims, &holds);
             let families = self.joint.count(&claim);
@@ -305,7 +396,6 @@ impl<'a> Comparing<'a> {
             });
             whole.push(of.collect());
         }
-        whole.extend(asked);
         whole
     }
 
@@ -313,10 +403,8 @@ impl<'a> Comparing<'a> {
         let first = group.first()?;
         let (when, cover) = self.when(first);
         let notes = self.notes(&cover);
-        let mut parts: Vec<Part> = group.iter().map(|it| self.part(it)).collect();
-        parts.sort_by_key(|it| it.kind);
         let change = Change {
-            parts,
+            parts: group.iter().map(|it| self.part(it)).collect(),
             when,
             families: first.families,
             family: self.family(group, &cover),
@@ -332,6 +420,8 @@ impl<'a> Comparing<'a> {
             title: found.subject.title.clone(),
             old: found.signs.words(found.subject, &found.old),
             new: found.signs.words(found.subject, &found.new),
+            old_title: found.subject.old_title.clone(),
+            weight: found.weight(),
         }
     }
 
@@ -360,6 +450,7 @@ impl<'a> Comparing<'a> {
         let says = Says {
             pathway: &self.pair.pathway,
             today: self.today,
+            both: Some(self.pair),
         };
         let everyone = matches!(cover.cubes.as_slice(), [only] if only.0.is_empty());
         let cases = cover.cubes.iter().filter(|_| !everyone);

@@ -16,6 +16,8 @@ pub struct On<'a> {
     pub findings: &'a [Diagnostic],
     /// The parts of the base in whose place it puts its own.
     pub overrides: &'a [Override],
+    /// Whether the base is what it is a version of, and not a version of that.
+    pub is_of_the_base_itself: bool,
     /// What it means; none where part of it could not be understood.
     pub pathway: Option<&'a Pathway>,
 }
@@ -23,9 +25,8 @@ pub struct On<'a> {
 /// What a base means for one version.
 #[derive(Clone, Debug)]
 pub struct Drift {
-    /// What is wrong with the version: what was not so on the base as it was; or, where that is not known, every error
-    /// and every change that finds nothing to change or changes nothing. What is wrong with the base by itself is left
-    /// out.
+    /// What is wrong with the version: every error; of the rest what was not so on the base as it was, or, where that is
+    /// not known, every change that changes nothing. What is wrong with the base by itself is left out.
     pub findings: Vec<Diagnostic>,
     /// Parts in whose place the version puts its own, and which the base has changed since.
     pub behind: Vec<Behind>,
@@ -54,14 +55,17 @@ impl Drift {
 
 /// What a base means for a version of it, on a day: the version on the base as it is, and as it was.
 pub fn drift(now: On<'_>, before: Option<On<'_>>, today: Date) -> Drift {
-    let is_own = |it: &&Diagnostic| it.code != Code::BaseHasErrors;
+    let is_own = |it: &&Diagnostic| it.code != Code::BaseHasErrors || !now.is_of_the_base_itself;
     let findings = now.findings.iter().filter(is_own);
     let findings = findings.filter(|finding| match before {
         Some(before) => {
             let known = before.findings;
             let is_new =
                 |it: &&Diagnostic| it.code == finding.code && it.message == finding.message;
-            finding.code.severity() != Severity::Advice && !known.iter().any(|it| is_new(&it))
+            let stands = finding.code.severity() == Severity::Error;
+            stands
+                || finding.code.severity() != Severity::Advice
+                    && !known.iter().any(|it| is_new(&it))
         }
         None => finding.code.severity() == Severity::Error || finding.code.group() == Group::Local,
     });

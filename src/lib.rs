@@ -63,12 +63,15 @@ impl Compilation {
     }
 }
 
-impl<'a> From<&'a Compilation> for drift::On<'a> {
-    fn from(compiled: &'a Compilation) -> drift::On<'a> {
+impl Compilation {
+    /// A version, as [`drift::drift`] looks at it: `is_of_the_base_itself` says whether the base in question is the one
+    /// that it is a version of, and not that one's base.
+    pub fn on(&self, is_of_the_base_itself: bool) -> drift::On<'_> {
         drift::On {
-            findings: &compiled.diagnostics.findings,
-            overrides: &compiled.overrides,
-            pathway: compiled.is_whole().then_some(&compiled.pathway),
+            findings: &self.diagnostics.findings,
+            overrides: &self.overrides,
+            is_of_the_base_itself,
+            pathway: self.is_whole().then_some(&self.pathway),
         }
     }
 }

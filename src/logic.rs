@@ -50,7 +50,7 @@ pub(crate) use cover::{Part, Subject};
 pub(crate) use family::Family;
 use family::Piece;
 pub(crate) use joint::Joint;
-pub(crate) use pair::{Pair, Side};
+pub(crate) use pair::{Pair, Side, Whose};
 pub(crate) use solver::Settled;
 pub(crate) use survey::{Asked, Survey};
 

@@ -4,7 +4,8 @@
 //! keeping them. Out: tables of words ([`Matrix::of`]): the versions of one base in one table, and all pathways that
 //! have none in another. Rows stand in the order in which the first pathway has them.
 //!
-//! Absent on purpose: which families get what. That is [`crate::diff`]'s, for two pathways at a time.
+//! Everything is compared that decides what a family gets or how it reaches somebody, as it is written; notes and hints
+//! are not. Absent on purpose: which families get what. That is [`crate::diff`]'s, for two pathways at a time.
 
 mod csv;
 mod html;
@@ -13,9 +14,9 @@ mod markdown;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::calendar;
-use crate::diagnostic::{Code, Diagnostics, Severity};
-use crate::emit::words;
-use crate::ir::{Pathway, Service, ServiceId, Strength, What};
+use crate::diagnostic::{Diagnostics, Severity};
+use crate::emit::words::{self, Words};
+use crate::ir::{Answers, BlockKind, Pathway, Service, ServiceId, Strength, What};
 
 pub use self::csv::csv;
 pub use html::html;
@@ -41,7 +42,9 @@ pub enum Section {
     Rules,
     /// What is asked.
     Questions,
-    /// Where families come out.
+    /// Where each place leads.
+    Ways,
+    /// What families get.
     Outcomes,
 }
 
@@ -56,7 +59,8 @@ impl Section {
             Section::Contacts => "How services are reached",
             Section::Rules => "Rules",
             Section::Questions => "Questions",
-            Section::Outcomes => "Steps and outcomes",
+            Section::Ways => "Where each place leads",
+            Section::Outcomes => "Steps and outcomes, and what families get there",
         }
     }
 }
@@ -103,24 +107,11 @@ impl Column {
         column.document(pathway);
         column.findings(found);
         column.thresholds(pathway);
+        column.definitions(pathway);
         column.services(pathway);
         column.rules(pathway, found);
-        for question in &pathway.questions {
-            let kind = if question.fact {
-                "known from the start"
-            } else {
-                "asked"
-            };
-            column.add(Section::Questions, &question.name, &question.text, kind);
-        }
-        for block in &pathway.blocks {
-            let kind = match block.kind {
-                crate::ir::BlockKind::Question(_) => continue,
-                crate::ir::BlockKind::Step => "step",
-                crate::ir::BlockKind::Outcome => "outcome",
-            };
-            column.add(Section::Outcomes, &block.name, &block.title, kind);
-        }
+        column.questions(pathway);
+        column.places(pathway);
         column
     }
 
@@ -198,18 +189,48 @@ impl Column {
         }
     }
 
+    fn definitions(&mut self, pathway: &Pathway) {
+        for condition in &pathway.conditions {
+            let said = format!("when {}", condition.guard.text);
+            self.add(Section::Thresholds, &condition.name, &condition.text, said);
+        }
+        for score in &pathway.scores {
+            let terms = score.terms.iter();
+            let terms: Vec<String> = terms
+                .map(|it| format!("{} {}", it.points, it.text))
+                .collect();
+            self.add(
+                Section::Thresholds,
+                &score.name,
+                &score.text,
+                terms.join("; "),
+            );
+        }
+    }
+
     fn services(&mut self, pathway: &Pathway) {
         for (id, service) in (0..).map(ServiceId).zip(&pathway.services) {
             let actions = pathway.blocks.iter().flat_map(|block| &block.actions);
-            let strengths: BTreeSet<Strength> = actions
+            let strengths: BTreeSet<(Strength, String)> = actions
                 .filter(|action| action.what == What::Service(id))
-                .map(|action| action.strength)
+                .map(|action| {
+                    let by = action.deadline.as_ref().map(words::deadline);
+                    (action.strength, by.unwrap_or_default())
+                })
                 .collect();
-            let strengths: Vec<&str> = strengths.into_iter().map(words::strength).collect();
+            let strengths: Vec<String> = strengths
+                .into_iter()
+                .map(|(strength, by)| {
+                    format!("{} {by}", words::strength(strength))
+                        .trim()
+                        .to_string()
+                })
+                .collect();
             let said = match strengths.as_slice() {
-                [] => String::from("Named only"),
+                [] => String::from("named only"),
                 some => some.join(", "),
             };
+            let said = format!("\"{}\": {said}", service.title);
             self.add(Section::Services, &service.name, &service.title, said);
             self.add(
                 Section::Contacts,
@@ -220,39 +241,91 @@ impl Column {
         }
     }
 
-    fn rules(&mut self, pathway: &Pathway, all: &Diagnostics) {
-        let allowed = all.allowed.iter().map(|it| (&it.finding, true));
-        let found = all.findings.iter().map(|it| (it, false));
-        // A rule that a version breaks is told at the version, with the rule's name in the sentence.
-        let broken: Vec<(String, bool)> = found
-            .chain(allowed)
-            .filter(|(finding, _)| finding.code == Code::RuleBroken)
-            .map(|(finding, allowed)| (finding.message.clone(), allowed))
-            .collect();
-        let known = all.rules.is_some();
+    fn rules(&mut self, pathway: &Pathway, found: &Diagnostics) {
         for rule in &pathway.rules {
-            let name = format!("`{}`", rule.name);
-            let broken = broken.iter().find(|(message, _)| message.contains(&name));
-            let said = match broken {
-                Some((_, true)) => "broken, and allowed",
-                Some((_, false)) => "broken",
-                None if known => "holds",
+            let said = match &found.rules {
+                Some(rules) if rules.open.contains(&rule.name) => "does not hold",
+                Some(_) => "holds",
                 None => "not known: the flow has errors",
             };
             self.add(Section::Rules, &rule.name, &rule.text, said);
         }
     }
+
+    fn questions(&mut self, pathway: &Pathway) {
+        let say = Words::of(pathway);
+        for question in &pathway.questions {
+            let kind = if question.fact {
+                "known from the start"
+            } else {
+                "asked"
+            };
+            let answers = match &question.answers {
+                Answers::Range { .. } => say.range(&question.answers),
+                Answers::OneOf(_) | Answers::Several { .. } => {
+                    let options = question.answers.options();
+                    let texts: Vec<&str> = options.iter().map(|it| it.text.as_str()).collect();
+                    texts.join("; ")
+                }
+                Answers::Text => String::from("any words"),
+                Answers::Broken => String::from("not understood"),
+            };
+            let said = format!("{kind} \"{}\": {answers}", question.text);
+            self.add(Section::Questions, &question.name, &question.text, said);
+        }
+    }
+
+    /// Where each place leads, and what families get there, in the words of the pathway.
+    fn places(&mut self, pathway: &Pathway) {
+        let say = Words::of(pathway);
+        for block in &pathway.blocks {
+            let own = match block.kind {
+                BlockKind::Question(question) => Some(question),
+                BlockKind::Step | BlockKind::Outcome => None,
+            };
+            let ways = block.ways.iter().map(|way| {
+                let target = way
+                    .target
+                    .map_or("?", |target| pathway[target].name.as_str());
+                let when = say.way(block, way).join(" ");
+                if when.is_empty() {
+                    format!("to {target}")
+                } else {
+                    format!("{when}: to {target}")
+                }
+            });
+            let ways: Vec<String> = ways.collect();
+            if !ways.is_empty() {
+                self.add(Section::Ways, &block.name, &block.title, ways.join("; "));
+            }
+            let actions = block.actions.iter().map(|action| say.action(action, own));
+            let actions: Vec<String> = actions.collect();
+            if own.is_none() || !actions.is_empty() {
+                let said = format!("\"{}\": {}", block.title, actions.join("; "));
+                let said = said.trim_end_matches([' ', ':']).to_string();
+                self.add(Section::Outcomes, &block.name, &block.title, said);
+            }
+        }
+    }
 }
 
-/// How a service is reached, in one line.
+/// What is said of a service, in one line.
 fn contacts(service: &Service) -> String {
-    let lines = service.lines.iter().filter(|line| line.is_contact());
-    let said: Vec<String> = lines
-        .map(|line| line.text.split_whitespace().collect::<Vec<_>>().join(" "))
-        .collect();
+    let mut said: Vec<String> = Vec::new();
+    for line in &service.lines {
+        let text = line.text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let when = line.when.as_ref().map(|it| format!(" when {}", it.text));
+        said.push(text + &when.unwrap_or_default());
+    }
+    if let Some(retired) = &service.retired {
+        said.push(format!("closes on {}", calendar::words(retired.on)));
+    }
+    let reached = service.lines.iter().any(|line| line.is_contact());
     match said.as_slice() {
-        [] if service.local => String::from("each version says"),
-        [] => String::from("no contact"),
+        _ if service.local && !reached => String::from("each version says"),
+        _ if !reached => format!("no contact; {}", said.join("; "))
+            .trim_end_matches("; ")
+            .to_string(),
         some => some.join("; "),
     }
 }

@@ -138,7 +138,11 @@ impl Why {
 
     fn find(&mut self, pathway: &Pathway, logic: &Logic<'_>, today: Date, claim: &Claim<'_>) {
         let cover = logic.when(claim, None, CASES);
-        let says = Says { pathway, today };
+        let says = Says {
+            pathway,
+            today,
+            both: None,
+        };
         self.who = match cover.cubes.as_slice() {
             [] if cover.more => Who::NotSettled,
             [] => Who::Nobody,

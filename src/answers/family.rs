@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::calendar;
-use crate::diagnostic::{Family, Given, Reply};
+use crate::diagnostic::{Family, Given, Marked, Reply};
 use crate::emit::words;
 use crate::evaluate::{Evaluation, Sheet};
 use crate::ir::{Answer, AnswerOption, Answers, Date, Pathway, QuestionId, RangeKind};
@@ -43,8 +43,25 @@ fn reply(question: QuestionId, answer: &Answer, given: Given, pathway: &Pathway)
         question: pathway[question].text.clone(),
         given,
         answer: super::words(answer, pathway, question),
+        marked: marked(answer, &pathway[question].answers),
         is_told: true,
     }
+}
+
+/// The items under each mark that is given, in the order of the marks.
+fn marked(answer: &Answer, answers: &Answers) -> Vec<Marked> {
+    let (Answer::Marked(given), Answers::Several { items, marks }) = (answer, answers) else {
+        return Vec::new();
+    };
+    let under = |mark: usize| -> Vec<String> {
+        let these = items.iter().zip(given).filter(|(_, it)| **it == mark);
+        these.map(|(item, _)| item.text.clone()).collect()
+    };
+    let each = marks.iter().enumerate().map(|(at, mark)| Marked {
+        mark: mark.text.clone(),
+        items: under(at),
+    });
+    each.filter(|it| !it.items.is_empty()).collect()
 }
 
 /// An answer by its name; none where it is not one of this question's.

@@ -136,7 +136,7 @@ pub(super) fn check<'a>(ctx: &Context<'a>, out: &mut Diagnostics) {
             }
         }
         if holds {
-            ctx.rules_that_hold.set(ctx.rules_that_hold.get() + 1);
+            ctx.rules_that_hold.borrow_mut().insert(number);
         }
     }
 }

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 use fingerpost::Compilation;
-use fingerpost::diagnostic::{Severity, count};
+use fingerpost::diagnostic::{Severity, count, list};
 use fingerpost::diff::{diff, human};
 use fingerpost::drift::{Drift, drift};
 use fingerpost::ir::Date;
@@ -23,6 +23,17 @@ struct Version {
     title: String,
     drift: Drift,
     sources: Sources,
+    /// Whether all of it could be understood, now and as it was.
+    is_whole: bool,
+}
+
+/// What a flow is to the base.
+enum Looked {
+    Version(Box<Version>),
+    /// A pathway of its own, or a version of another.
+    Other,
+    /// Something that could not be understood: nobody can say what it is a version of.
+    Unread(String),
 }
 
 /// The base as it was.
@@ -51,24 +62,35 @@ pub(super) fn run(asked: &DriftAsked, screen: Screen) -> Result<Exit, Stop> {
         version(flow, now, &asked.base, was.as_ref(), today)
     })?;
     let mut found = Vec::new();
+    let mut unread = Vec::new();
     for version in versions {
         match version {
-            Ok(version) => found.extend(version),
+            Ok(Looked::Version(version)) => found.push(*version),
+            Ok(Looked::Other) => {}
+            Ok(Looked::Unread(file)) => unread.push(file),
             Err(problem) => problems.push(problem),
         }
     }
     let base_errors = base.diagnostics.count(Severity::Error);
     screen.print(&match asked.format {
         Told::Human => words(asked, &base, was.as_ref(), &found, today),
-        Told::Json => json(asked, base_errors, &found),
+        Told::Json => json(asked, base_errors, &found, &unread),
     })?;
+    if !unread.is_empty() {
+        screen.tell(&format!(
+            "{} could not be understood, so nobody can say whether {} of this base: {}. `fingerpost check` shows why.\n",
+            count(unread.len(), "flow"),
+            if unread.len() == 1 { "it is a version" } else { "they are versions" },
+            list(&unread, "and")
+        ));
+    }
     for problem in &problems {
         screen.tell(&format!("fingerpost: {problem}\n"));
     }
     let trouble = found.iter().any(|it| it.drift.needs_attention());
     Ok(if !problems.is_empty() {
         Exit::CouldNotRun
-    } else if trouble || base_errors > 0 {
+    } else if trouble || base_errors > 0 || !unread.is_empty() {
         Exit::Found
     } else {
         Exit::Clean
@@ -102,12 +124,17 @@ fn version(
     base: &Path,
     was: Option<&Was>,
     today: Date,
-) -> Result<Option<Version>, String> {
+) -> Result<Looked, String> {
     let full = base.canonicalize().ok();
     let is_base = |name: &String| Path::new(name).canonicalize().ok() == full;
-    if !now.files.bases.iter().any(is_base) {
-        return Ok(None);
-    }
+    let Some(place) = now.files.bases.iter().position(is_base) else {
+        // What could not be read may be a version all the same.
+        return if now.is_whole() || now.pathway.shared || flow.path.canonicalize().ok() == full {
+            Ok(Looked::Other)
+        } else {
+            Ok(Looked::Unread(files::name(&flow.path)))
+        };
+    };
     let before = match was {
         Some(was) => {
             let root = workspace::root(&flow.given, &flow.path);
@@ -120,12 +147,17 @@ fn version(
         None => None,
     };
     let title = now.pathway.versions.last().map(|it| it.title.clone());
-    Ok(Some(Version {
+    Ok(Looked::Version(Box::new(Version {
         file: files::name(&flow.path),
         title: title.unwrap_or_default(),
-        drift: drift((&now).into(), before.as_ref().map(Into::into), today),
+        is_whole: now.is_whole() && before.as_ref().is_none_or(Compilation::is_whole),
+        drift: drift(
+            now.on(place == 0),
+            before.as_ref().map(|before| before.on(place == 0)),
+            today,
+        ),
         sources: now.sources,
-    }))
+    })))
 }
 
 /// ```text
@@ -198,6 +230,9 @@ fn words(
                 "what its families get is the same as before"
             }
             Some(_) => "it follows the base",
+            None if !version.is_whole => {
+                "part of it could not be understood, so what families get cannot be compared"
+            }
             None => "nothing to do",
         };
         let _ = writeln!(out, "{} ({}): {follows}.", version.file, version.title);
@@ -231,6 +266,8 @@ struct Printed<'a> {
     base: String,
     base_errors: usize,
     versions: Vec<PrintedVersion<'a>>,
+    /// Flows that could not be understood, and may be versions too.
+    unread: &'a [String],
 }
 
 #[derive(Serialize)]
@@ -263,7 +300,7 @@ struct PrintedPart<'a> {
     new: &'a [String],
 }
 
-fn json(asked: &DriftAsked, base_errors: usize, versions: &[Version]) -> String {
+fn json(asked: &DriftAsked, base_errors: usize, versions: &[Version], unread: &[String]) -> String {
     let versions = versions.iter().map(|version| {
         let place = |span| place(&version.sources, span);
         let findings = version.drift.findings.iter().map(|it| PrintedFinding {
@@ -293,6 +330,7 @@ fn json(asked: &DriftAsked, base_errors: usize, versions: &[Version]) -> String 
         base: files::name(&asked.base),
         base_errors,
         versions: versions.collect(),
+        unread,
     };
     let mut json =
         serde_json::to_string_pretty(&printed).expect("texts and numbers can be written");

@@ -33,23 +33,16 @@ fn one_line(text: &str) -> String {
 
 /// What is told of a difference; `names` are those of the old version and of the new.
 pub fn human(difference: &Difference, names: (&str, &str)) -> String {
-    let mut out = format!("Old: {}\nNew: {}\n\n", names.0, names.1);
-    let number = difference.changes.len();
-    if difference.same_for_everybody() {
-        out += "Every family gets the same in both.\n";
-    } else if number > 0 {
-        let differs = if number == 1 {
-            String::from("What families get differs in one way")
-        } else {
-            format!("What families get differs in {number} ways")
-        };
-        let of = words::families(&difference.families);
-        out += &format!("{differs}. There are {of} in all.\n");
-    } else {
-        out +=
-            "No family was found that gets something else, but not all of it could be settled.\n";
-    }
+    let mut out = format!(
+        "Old: {}\nNew: {}\n\n{}",
+        names.0,
+        names.1,
+        in_short(difference)
+    );
     let mut noted = BTreeSet::new();
+    if !difference.changes.is_empty() {
+        out += "\nFor whom, and what\n";
+    }
     for (change, number) in difference.changes.iter().zip(1..) {
         out += &told(change, difference, &format!("{number}. "), true, &mut noted);
     }
@@ -70,6 +63,39 @@ pub fn human(difference: &Difference, names: (&str, &str)) -> String {
         for sentence in &difference.open {
             out += &wrapped(sentence, "  - ");
         }
+    }
+    if !difference.changes.is_empty() || !difference.asked.is_empty() {
+        out.push('\n');
+        out += &wrapped(words::FAMILIES, "");
+    }
+    out
+}
+
+/// What is told first: how many differences there are, and a line for each, the gravest first.
+///
+/// ```text
+/// What families get differs in 2 ways. There are 12 families in all.
+///
+/// In short
+///   1. 3 of 12 families, where `violence` is `yes`: no longer get `mash` (must refer at once).
+/// ```
+pub fn in_short(difference: &Difference) -> String {
+    let number = difference.changes.len();
+    if difference.same_for_everybody() {
+        return String::from("Every family gets the same in both.\n");
+    }
+    if number == 0 {
+        return String::from(
+            "No family was found that gets something else, but not all of it could be settled.\n",
+        );
+    }
+    let all = words::all(difference).map_or_else(String::new, |it| format!(" {it}"));
+    let mut out = format!(
+        "What families get differs in {}.{all}\n\nIn short\n",
+        words::ways(number)
+    );
+    for (line, number) in words::in_short(difference, &Plain).iter().zip(1..) {
+        out += &wrapped(line, &format!("  {number}. "));
     }
     out
 }

@@ -4,6 +4,7 @@
 
 use serde::Serialize;
 
+use super::words;
 use super::{Among, Change, Difference, Edit, Kind};
 use crate::diagnostic::{Families, Family};
 
@@ -50,12 +51,17 @@ struct Item<'a> {
     /// `null` for a text without a name.
     name: Option<&'a str>,
     text: &'a str,
+    /// Its old text, where nothing but the words is another.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    old_text: Option<&'a str>,
     /// How it was; `null` where families did not get it.
     old: Option<&'a str>,
     new: Option<&'a str>,
     when: When<'a>,
     families: Number,
     of: Number,
+    /// The share of all families, from 0 to 1; `null` where one of the two could not be counted.
+    share: Option<f64>,
     family: Option<Replay<'a>>,
     notes: &'a [String],
 }
@@ -113,6 +119,7 @@ fn items(changes: &[Change], of: Families, first: usize) -> Vec<Item<'_>> {
             kind: word(part.kind),
             name: part.name.as_deref(),
             text: &part.title,
+            old_text: part.old_title.as_deref(),
             old: part.old.as_deref(),
             new: part.new.as_deref(),
             when: When {
@@ -126,6 +133,7 @@ fn items(changes: &[Change], of: Families, first: usize) -> Vec<Item<'_>> {
             },
             families: Number::of(change.families),
             of: Number::of(of),
+            share: words::share_of(&change.families, &of),
             family: change.family.as_ref().map(|it| Replay {
                 old: &it.old,
                 new: &it.new,

@@ -7,10 +7,14 @@ use std::collections::BTreeSet;
 
 use super::words::{self, Style};
 use super::{Change, Difference, Edit};
-use crate::diagnostic::{Family, count};
+use crate::diagnostic::{Family, Reply, count, list};
 
 /// How many lines of a list are shown before the list is folded.
 const SHOWN: usize = 8;
+/// How many changes are told one below the other before they are folded.
+const OPEN: usize = 5;
+/// How many items of a list are named under a mark.
+const ITEMS: usize = 3;
 /// How many answers of a family are shown.
 const ANSWERS: usize = 12;
 
@@ -31,29 +35,67 @@ impl Style for Marked {
     }
 
     fn sentence(&self, sentence: &str) -> String {
-        let is_name = |text: &str| {
-            !text.is_empty()
-                && text
-                    .chars()
-                    .all(|it| it.is_alphanumeric() || "_-. ()".contains(it))
-        };
-        let mut out = String::new();
-        let mut rest = sentence;
-        while let Some((before, after)) = rest.split_once('`') {
-            out += &escaped(before);
-            match after.split_once('`') {
-                Some((name, behind)) if is_name(name) => {
-                    out += &code(name);
-                    rest = behind;
-                }
-                Some(_) | None => {
-                    out += "&#96;";
-                    rest = after;
-                }
+        spoken(sentence, &code, &escaped)
+    }
+}
+
+/// What stands in the line of a fold, where HTML is read and Markdown is not.
+struct Tagged;
+
+impl Style for Tagged {
+    fn name(&self, name: &str) -> String {
+        format!("<code>{}</code>", plain(name))
+    }
+
+    fn text(&self, text: &str) -> String {
+        format!("“{}”", plain(text))
+    }
+
+    fn sentence(&self, sentence: &str) -> String {
+        spoken(sentence, &|it| self.name(it), &plain)
+    }
+}
+
+/// A sentence of our own words and names in backticks.
+fn spoken(sentence: &str, name: &dyn Fn(&str) -> String, words: &dyn Fn(&str) -> String) -> String {
+    let is_name = |text: &str| {
+        !text.is_empty()
+            && text
+                .chars()
+                .all(|it| it.is_alphanumeric() || "_-. ()".contains(it))
+    };
+    let mut out = String::new();
+    let mut rest = sentence;
+    while let Some((before, after)) = rest.split_once('`') {
+        out += &words(before);
+        match after.split_once('`') {
+            Some((it, behind)) if is_name(it) => {
+                out += &name(it);
+                rest = behind;
+            }
+            Some(_) | None => {
+                out += "&#96;";
+                rest = after;
             }
         }
-        out + &escaped(rest)
     }
+    out + &words(rest)
+}
+
+/// Words in which no letter means anything in HTML.
+fn plain(text: &str) -> String {
+    // What Markdown would read is not read here, and must not be marked as such.
+    let marked = escaped(text);
+    let mut out = String::new();
+    let mut letters = marked.chars();
+    while let Some(letter) = letters.next() {
+        if letter == '\\' {
+            out.extend(letters.next());
+        } else {
+            out.push(letter);
+        }
+    }
+    out
 }
 
 /// Words between backticks, in which nothing else is read.
@@ -77,7 +119,8 @@ fn code(text: &str) -> String {
 fn escaped(text: &str) -> String {
     let mut out = String::new();
     let mut before = '-';
-    for letter in text.chars() {
+    let mut letters = text.chars().peekable();
+    while let Some(letter) = letters.next() {
         match letter {
             '<' => out += "&lt;",
             '>' => out += "&gt;",
@@ -92,7 +135,11 @@ fn escaped(text: &str) -> String {
                 out.push(letter);
             }
             // An address is not made a link of.
-            ':' if before.is_alphabetic() => out += ":\u{2060}",
+            ':' if before.is_alphabetic()
+                && letters.peek().is_some_and(|it| !it.is_whitespace()) =>
+            {
+                out += ":\u{2060}";
+            }
             letter if letter.is_whitespace() => {
                 if !before.is_whitespace() {
                     out.push(' ');
@@ -116,13 +163,13 @@ pub fn markdown(difference: &Difference, names: (&str, &str)) -> String {
     if difference.same_for_everybody() {
         out += "**Every family gets the same in both.**\n";
     } else if number > 0 {
-        let ways = if number == 1 {
-            String::from("one way")
-        } else {
-            format!("{number} ways")
-        };
-        let of = words::families(&difference.families);
-        out += &format!("What families get differs in **{ways}**. There are {of} in all.\n");
+        let ways = words::ways(number);
+        let all = words::all(difference).map_or_else(String::new, |it| format!(" {it}"));
+        out += &format!("What families get differs in **{ways}**.{all}\n\n### In short\n\n");
+        for (line, number) in words::in_short(difference, &Marked).iter().zip(1..) {
+            out += &format!("{number}. {line}\n");
+        }
+        out += "\n### For whom, and what\n";
     } else {
         out +=
             "No family was found that gets something else, but not all of it could be settled.\n";
@@ -133,7 +180,7 @@ pub fn markdown(difference: &Difference, names: (&str, &str)) -> String {
     }
     if !difference.asked.is_empty() {
         let lines = difference.asked.iter().map(|it| asked(it, difference));
-        out += &list("Who is asked what", &lines.collect::<Vec<_>>());
+        out += &section_of("Who is asked what", &lines.collect::<Vec<_>>());
     }
     let lines = |edits: &[Edit], quoted| -> Vec<String> {
         edits
@@ -141,11 +188,11 @@ pub fn markdown(difference: &Difference, names: (&str, &str)) -> String {
             .map(|it| words::edit(it, &Marked, quoted))
             .collect()
     };
-    out += &list(
+    out += &section_of(
         "What the pathway is made of",
         &lines(&difference.structure, false),
     );
-    out += &list(
+    out += &section_of(
         "Words, contacts and lines of the document",
         &lines(&difference.texts, true),
     );
@@ -154,15 +201,14 @@ pub fn markdown(difference: &Difference, names: (&str, &str)) -> String {
         .iter()
         .map(|it| Marked.sentence(it))
         .collect();
-    out += &list("Not settled", &open);
+    out += &section_of("Not settled", &open);
     if number > 0 || !difference.asked.is_empty() {
-        out += "\n<sub>A family is one way to answer what is asked, in either version. Of numbers, ages, dates and \
-                amounts those count as one that no condition tells apart.</sub>\n";
+        out += &format!("\n<sub>{}</sub>\n", words::FAMILIES);
     }
     out
 }
 
-/// A change; a note that was made before is not made again.
+/// A change, folded where there are many; a note that was made before is not made again.
 fn section<'d>(
     change: &'d Change,
     difference: &Difference,
@@ -170,17 +216,22 @@ fn section<'d>(
     noted: &mut BTreeSet<&'d str>,
 ) -> String {
     let (who, cases) = words::who(change, &Marked);
-    let mut out = format!("\n### {number}. {who}\n\n");
-    if !cases.is_empty() {
-        for (case, number) in cases.iter().zip(1..) {
-            out += &format!("{number}. {case}\n");
-        }
-        out.push('\n');
+    let share = words::share(&change.families, &difference.families);
+    let is_folded = difference.changes.len() > OPEN;
+    let mut out = if is_folded {
+        let who = words::who(change, &Tagged).0;
+        format!("\n<details><summary>{number}. {who} ({share})</summary>\n\n")
+    } else {
+        format!("\n**{number}.** {who} ({share})\n\n")
+    };
+    for (case, number) in cases.iter().zip(1..) {
+        out += &format!("{number}. {case}\n");
     }
-    out += &format!(
-        "({}) They\n\n",
-        words::share(&change.families, &difference.families)
-    );
+    out += if cases.is_empty() {
+        "They\n\n"
+    } else {
+        "\nThey\n\n"
+    };
     for line in words::lines(change, &Marked) {
         out += &format!("- {line}\n");
     }
@@ -188,32 +239,73 @@ fn section<'d>(
         out += &format!("\n{}\n", Marked.sentence(note));
     }
     match &change.family {
-        Some(family) => out += &example(&family.told),
+        Some(family) => out += &example(&family.told, is_folded),
         None => out += "\nNo such family could be shown.\n",
+    }
+    if is_folded {
+        out += "\n</details>\n";
     }
     out
 }
 
-fn example(family: &Family) -> String {
-    let told: Vec<_> = family.replies.iter().filter(|it| it.is_told).collect();
+/// A family; folded, unless what stands around it is.
+fn example(family: &Family, is_inside: bool) -> String {
+    let told: Vec<&Reply> = family.replies.iter().filter(|it| it.is_told).collect();
     if told.is_empty() {
         return String::new();
     }
-    let mut out = String::from(
-        "\n<details><summary>A family for whom this is so</summary>\n\n| Question | Answer |\n| --- | --- |\n",
-    );
+    let mut out = String::from(if is_inside {
+        "\nFor example:\n"
+    } else {
+        "\n<details><summary>A family for whom this is so</summary>\n"
+    });
+    out += "\n| Question | Answer |\n| --- | --- |\n";
     for reply in told.iter().take(ANSWERS) {
         out += &format!(
             "| {} ({}) | {} |\n",
             escaped(&reply.question),
             code(&reply.name),
-            escaped(&reply.answer)
+            escaped(&answer(reply))
         );
     }
     if told.len() > ANSWERS {
         out += &format!("| and {} | |\n", count(told.len() - ANSWERS, "more answer"));
     }
-    out + "\n</details>\n"
+    if !is_inside {
+        out += "\n</details>\n";
+    }
+    out
+}
+
+/// An answer; of a list with marks shortly: "Yes: A, B and 5 more; No: the other 17".
+fn answer(reply: &Reply) -> String {
+    let (named, others) = reply.in_few_words();
+    let Some(others) = others else {
+        return reply.answer.clone();
+    };
+    let number = others.items.len();
+    if named.is_empty() {
+        return format!("{}: all {number}", others.mark);
+    }
+    let mut said: Vec<String> = named
+        .iter()
+        .map(|it| {
+            let more = it.items.len().saturating_sub(ITEMS);
+            // One item more takes no more room than to count it.
+            let shown = if more > 1 { ITEMS } else { it.items.len() };
+            let mut items: Vec<String> = it.items.iter().take(shown).cloned().collect();
+            if more > 1 {
+                items.push(format!("{more} more"));
+            }
+            format!("{}: {}", it.mark, list(&items, "and"))
+        })
+        .collect();
+    said.push(if number == 1 {
+        format!("{}: {}", others.mark, others.items.concat())
+    } else {
+        format!("{}: the other {number}", others.mark)
+    });
+    said.join("; ")
 }
 
 fn asked(change: &Change, difference: &Difference) -> String {
@@ -232,7 +324,7 @@ fn asked(change: &Change, difference: &Difference) -> String {
 }
 
 /// A list under a heading; folded where it is long.
-fn list(title: &str, lines: &[String]) -> String {
+fn section_of(title: &str, lines: &[String]) -> String {
     if lines.is_empty() {
         return String::new();
     }

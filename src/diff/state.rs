@@ -7,6 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::subject::{About, Kind, Subject};
+use super::weight::Force;
 use crate::diagnostic::list;
 use crate::emit::words;
 use crate::evaluate::{Evaluation, minutes};
@@ -357,6 +358,21 @@ impl<'p> Signs<'p> {
             }
         });
         Claim::All(each.collect())
+    }
+
+    /// How strongly it is given so, and in how many minutes; nothing where it is not.
+    pub(super) fn force(&self, holds: &[bool]) -> Option<Force> {
+        let held = self.signs.iter().zip(holds).filter(|(_, holds)| **holds);
+        let held: Vec<&Sign> = held.map(|(sign, _)| sign).collect();
+        let strength = held.iter().find_map(|it| match it {
+            Sign::Strength(strength) => Some(*strength),
+            Sign::Is | Sign::Verb(_) | Sign::Deadline(..) | Sign::Option(_) => None,
+        });
+        let minutes = held.iter().find_map(|it| match it {
+            Sign::Deadline(minutes, _) => Some(*minutes),
+            Sign::Is | Sign::Verb(_) | Sign::Strength(_) | Sign::Option(_) => None,
+        });
+        (!held.is_empty()).then_some((strength, minutes))
     }
 
     /// How it stands, in words; none where the family does not get it or come there.

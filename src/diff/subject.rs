@@ -56,6 +56,8 @@ pub(super) struct Subject {
     pub(super) name: Option<String>,
     /// What people read of it; the new text, if there are two.
     pub(super) title: String,
+    /// The old text, where the same is put in other words.
+    pub(super) old_title: Option<String>,
     pub(super) about: About,
 }
 
@@ -162,6 +164,7 @@ pub(super) fn subjects(old: &Pathway, new: &Pathway) -> Vec<Subject> {
             kind,
             name: Some(told.name.clone()),
             title: told.title.clone(),
+            old_title: None,
             about: given.clone(),
         }));
         if let (Some(was), Some(is)) = (was, is) {
@@ -183,6 +186,7 @@ pub(super) fn subjects(old: &Pathway, new: &Pathway) -> Vec<Subject> {
             kind,
             name: name.clone(),
             title: title.clone(),
+            old_title: None,
             about: About::Given(was.clone(), is.clone()),
         }));
     }
@@ -192,6 +196,7 @@ pub(super) fn subjects(old: &Pathway, new: &Pathway) -> Vec<Subject> {
             kind: Kind::Outcome,
             name: Some(told.name.clone()),
             title: told.title.clone(),
+            old_title: None,
             about: About::Place(was, is),
         }));
     }
@@ -204,6 +209,7 @@ pub(super) fn subjects(old: &Pathway, new: &Pathway) -> Vec<Subject> {
             kind: Kind::Value,
             name: Some(told.name.clone()),
             title: told.text.clone(),
+            old_title: None,
             about: About::Value(was, is),
         }));
     }
@@ -217,6 +223,7 @@ pub(super) fn subjects(old: &Pathway, new: &Pathway) -> Vec<Subject> {
             kind: Kind::Question,
             name: Some(told.name.clone()),
             title: told.text.clone(),
+            old_title: None,
             about: About::Question(was, is),
         }));
     }
@@ -234,6 +241,7 @@ fn lines(old: &Pathway, new: &Pathway, was: ServiceId, is: ServiceId) -> Vec<Sub
             kind: Kind::Line,
             name: Some(new[is].name.clone()),
             title: format!("{} \"{}\"", word(line.kind), line.text),
+            old_title: None,
             about: About::Line((was, before), (is, after)),
         })
     };

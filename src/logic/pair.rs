@@ -58,6 +58,7 @@ struct First {
     score: usize,
     setting: usize,
     action: usize,
+    group: usize,
 }
 
 impl Side {
@@ -107,6 +108,12 @@ impl Side {
         sheet
     }
 
+    /// The items of a list of this version's that do not stand alone, by their numbers in both.
+    fn items(&self, in_both: QuestionId) -> Option<BTreeSet<usize>> {
+        let own = in_both.0.checked_sub(self.first.question)?;
+        self.offered.get(own).map(Offered::together)
+    }
+
     /// The answers of a question that the other version offers and this one does not, by their numbers in both.
     pub(crate) fn not_offered(
         &self,
@@ -122,7 +129,51 @@ impl Side {
     }
 }
 
+/// Which of two versions is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Whose {
+    Old,
+    New,
+    Both,
+}
+
 impl Pair {
+    /// Whose list of items this is, whole, but for items that stand alone.
+    pub(crate) fn list_of(&self, list: QuestionId, items: &BTreeSet<usize>) -> Option<Whose> {
+        let tied = self.ties.iter().find(|(_, old)| **old == list);
+        let old = self.old.items(list);
+        let new = self.new.items(tied.map_or(list, |(new, _)| *new));
+        match (old, new) {
+            (Some(old), Some(new)) if old == *items && new == *items => Some(Whose::Both),
+            (Some(old), Some(_)) if old == *items => Some(Whose::Old),
+            (Some(_), Some(new)) if new == *items => Some(Whose::New),
+            // What only one version asks needs no word whose it is.
+            (Some(own), None) | (None, Some(own)) if own == *items => Some(Whose::Both),
+            (Some(_) | None, Some(_) | None) => None,
+        }
+    }
+
+    /// The name of the group that is these items, and whose it is, where the other version means other items by it.
+    pub(crate) fn group_of(
+        &self,
+        list: QuestionId,
+        items: &BTreeSet<usize>,
+    ) -> Option<(&str, Whose)> {
+        let is_these = |it: &Group| it.members.iter().copied().collect::<BTreeSet<_>>() == *items;
+        let groups = || (0..).zip(&self.pathway.groups);
+        let (at, found) = groups().find(|(_, it)| it.question == list && is_these(it))?;
+        let is_new = |at: usize| at >= self.new.first.group;
+        let mut others = groups().filter(|(other, it)| {
+            is_new(*other) != is_new(at) && it.name == found.name && !is_these(it)
+        });
+        let whose = match (others.next().is_some(), is_new(at)) {
+            (false, _) => Whose::Both,
+            (true, false) => Whose::Old,
+            (true, true) => Whose::New,
+        };
+        Some((&found.name, whose))
+    }
+
     /// Both versions together, as of a day. Both have a start.
     pub(crate) fn of(old: &Pathway, new: &Pathway, today: Date) -> Pair {
         let mut pathway = Pathway {
@@ -178,6 +229,7 @@ impl Pair {
             score: old.scores.len(),
             setting: old.settings.len(),
             action: old.named_actions.len(),
+            group: old.groups.len(),
         };
         let side = |first, offered| Side { first, offered };
         let (before, after) = (side(first_old, old_offers), side(first_new, new_offers));

@@ -85,8 +85,11 @@ fn versions_stand_beside_their_base_and_the_rest_apart() {
         row(Section::Contacts, "mash"),
         ["each version says", "01632 960 001"]
     );
-    assert_eq!(row(Section::Services, "mash"), ["Must", "Must"]);
-    assert_eq!(row(Section::Rules, "referred"), ["holds", "broken"]);
+    assert_eq!(
+        row(Section::Services, "mash"),
+        ["\"MASH | hub\": Must", "\"MASH | hub\": Must"]
+    );
+    assert_eq!(row(Section::Rules, "referred"), ["holds", "does not hold"]);
 }
 
 #[test]

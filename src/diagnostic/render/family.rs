@@ -4,13 +4,15 @@
 
 use unicode_width::UnicodeWidthStr;
 
-use super::super::{Family, Given, Reply, count};
+use super::super::{Family, Given, Marked, Reply, count};
 use super::one_line;
 
 /// The widest line, in columns.
 const WIDE: usize = 100;
 /// The widest question.
 const QUESTION: usize = 56;
+/// The fewest columns in which an item is cut.
+const LEAST: usize = 14;
 /// How many answers are told; the rest are counted.
 const TOLD: usize = 12;
 /// What stands before every line, and between a question and its answer.
@@ -42,7 +44,11 @@ pub(super) fn lines(family: &Family) -> Vec<String> {
     let mut lines = Vec::new();
     for (question, reply) in questions.iter().zip(&told) {
         let room = WIDE - INDENT.len() - widest - GAP.len();
-        let answer = with_name(&reply.answer, name_of_answer(reply), room);
+        let answer = if reply.marked.is_empty() {
+            with_name(&reply.answer, name_of_answer(reply), room)
+        } else {
+            marked(reply, room)
+        };
         let pad = " ".repeat(widest - question.width());
         lines.push(format!("{INDENT}{question}{pad}{GAP}{answer}"));
     }
@@ -73,6 +79,33 @@ fn with_name(text: &str, name: Option<&str>, room: usize) -> String {
     });
     let text = in_words(&one_line(text), room.saturating_sub(name.width()));
     format!("{text}{name}")
+}
+
+/// The marks of a list in so many columns: how many items have each, and the first of those that have the first one.
+fn marked(reply: &Reply, room: usize) -> String {
+    let (named, others) = reply.in_few_words();
+    let to = |it: &Marked| format!("{} to {}", one_line(&it.mark), it.items.len());
+    let Some(others) = others else {
+        return String::new();
+    };
+    let Some((first, rest)) = named.split_first() else {
+        let all = format!("{} to all {}", one_line(&others.mark), others.items.len());
+        return in_words(&all, room);
+    };
+    let behind = rest.iter().copied().chain([others]);
+    let behind: String = behind.map(|it| format!("; {}", to(it))).collect();
+    let left = room.saturating_sub(to(first).width() + behind.width());
+    // Two items are named where that leaves words of each; or one.
+    let items = (1..=first.items.len().min(2)).rev().find_map(|shown| {
+        let each = (left / shown).saturating_sub(", ".len());
+        let names = first.items.iter().take(shown);
+        let name = |it: &String| in_words(one_line(it).trim_end_matches('?'), each);
+        let names: Vec<String> = names.map(name).collect();
+        let is_cut = names.iter().any(|it| it.ends_with('…'));
+        (each >= LEAST || !is_cut).then(|| format!(": {}", names.join(", ")))
+    });
+    let said = format!("{}{}{behind}", to(first), items.unwrap_or_default());
+    in_words(&said, room)
 }
 
 /// A text of at most so many columns, cut between words.
@@ -122,6 +155,7 @@ mod tests {
             question: question.to_string(),
             given: Given::Words(given.to_string()),
             answer: answer.to_string(),
+            marked: Vec::new(),
             is_told: true,
         }
     }
@@ -174,6 +208,44 @@ mod tests {
         assert_eq!(lines[12], "    and 2 more answers");
         assert!(lines.iter().all(|line| line.width() <= WIDE), "{lines:#?}");
         assert!(super::lines(&Family::default()).is_empty());
+    }
+
+    #[test]
+    fn of_many_marks_it_is_told_how_many() {
+        let mark = |mark: &str, items: &[&str]| Marked {
+            mark: mark.to_string(),
+            items: items.iter().map(ToString::to_string).collect(),
+        };
+        let told = |marked: Vec<Marked>| {
+            let mut one = reply("signs", "Put each of these to the person.", "", "");
+            one.marked = marked;
+            let family = Family {
+                replies: vec![one],
+                then: String::new(),
+            };
+            lines(&family).concat()
+        };
+        let long = [
+            "Were you hurt, the last time?",
+            "Are you very frightened?",
+            "Is it worse?",
+        ];
+        assert_eq!(
+            told(vec![mark("Yes", &long), mark("No", &["Low?", "Leaving?"])]),
+            "    Put each of these to the person. (signs)  Yes to 3: Were you hurt, the…, Are you very…"
+        );
+        assert_eq!(
+            told(vec![
+                mark("Yes", &["Worse?"]),
+                mark("No", &long),
+                mark("Don't know", &["Low?"])
+            ]),
+            "    Put each of these to the person. (signs)  Yes to 1: Worse; Don't know to 1"
+        );
+        assert_eq!(
+            told(vec![mark("No", &long)]),
+            "    Put each of these to the person. (signs)  No to all 3"
+        );
     }
 
     #[test]

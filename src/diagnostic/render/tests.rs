@@ -21,6 +21,7 @@ fn family(answers: &[(&str, Given)]) -> Family {
         question: format!("What of {name}?"),
         given: given.clone(),
         answer: format!("{given:?}"),
+        marked: Vec::new(),
         is_told: true,
     };
     Family {

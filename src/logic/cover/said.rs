@@ -2,8 +2,9 @@
 //!
 //! Invariant: names are the author's, in backticks, and every number said is one that she compares with.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::super::{Pair, Whose};
 use super::subject::Stretches;
 use super::{Cover, Cube, Part, Subject};
 use crate::diagnostic::{count, list};
@@ -18,6 +19,8 @@ const NAMES: usize = 12;
 pub(crate) struct Says<'p> {
     pub(crate) pathway: &'p Pathway,
     pub(crate) today: Date,
+    /// Of two versions, both: the same name may stand for other items in either.
+    pub(crate) both: Option<&'p Pair>,
 }
 
 /// What stands under one heading: everything about one list, or about one other thing.
@@ -283,12 +286,23 @@ impl Says<'_> {
         let every: Vec<usize> = (0..options.len())
             .filter(|it| !options[*it].alone)
             .collect();
-        let mut groups = self.pathway.groups.iter();
-        let group = groups.find(|group| group.question == of && group.members == items);
-        let said = if *items == every {
-            format!("`{}`", question.name)
-        } else if let Some(group) = group {
-            format!("`{}`", group.name)
+        let these: BTreeSet<usize> = items.iter().copied().collect();
+        let (list, group) = match self.both {
+            Some(both) => (both.list_of(of, &these), both.group_of(of, &these)),
+            None => {
+                let mut groups = self.pathway.groups.iter();
+                let group = groups.find(|group| group.question == of && group.members == items);
+                let group = group.map(|it| (it.name.as_str(), Whose::Both));
+                ((*items == every).then_some(Whose::Both), group)
+            }
+        };
+        let whole = list.map(|whose| (question.name.as_str(), whose));
+        let said = if let Some((name, whose)) = whole.or(group) {
+            match whose {
+                Whose::Both => format!("`{name}`"),
+                Whose::Old => format!("`{name}` (as in the old version)"),
+                Whose::New => format!("`{name}` (as in the new version)"),
+            }
         } else {
             let names: Vec<String> = items.iter().map(|item| named(options, *item)).collect();
             format!(

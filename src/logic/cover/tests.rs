@@ -39,6 +39,7 @@ fn try_all(pathway: &Pathway, most: usize) -> (usize, String) {
     let says = Says {
         pathway,
         today: TODAY,
+        both: None,
     };
     let mut claims: Vec<(Claim<'_>, Option<Claim<'_>>)> = Vec::new();
     for (block, it) in (0..).map(BlockId).zip(&pathway.blocks) {

@@ -79,6 +79,12 @@ impl Offered {
         self.all.0 > self.options.len()
     }
 
+    /// Its own items that do not stand alone, by their numbers in both.
+    pub(super) fn together(&self) -> BTreeSet<usize> {
+        let own = (0..self.options.len()).filter(|it| !self.alone.contains(it));
+        own.map(|it| self.option(it)).collect()
+    }
+
     /// All of its own items but one, by their numbers in both.
     pub(super) fn others(&self, own: usize) -> Vec<usize> {
         let others = (0..self.options.len()).filter(|it| *it != own);
