@@ -15,7 +15,7 @@ use super::mutate::mutant;
 use super::{TODAY, compiled, flow, is_sound, seeds, some_seeds};
 use crate::answers::read_file;
 use crate::diagnostic::{Family, list};
-use crate::diff::{Among, Change, Difference, Kind, diff_seen};
+use crate::diff::{Among, Change, Difference, Kind, Part as Told, diff_seen};
 use crate::emit::words::deadline;
 use crate::evaluate::{Evaluation, Evaluator, Got, Known, Place, Truth};
 use crate::ir::{
@@ -159,7 +159,7 @@ fn differences(versions: &Versions<'_>, families: &[Both]) -> Differences {
 }
 
 /// The name under which a part's thing is looked up.
-fn name_of(part: &crate::diff::Part) -> String {
+fn name_of(part: &Told) -> String {
     match (&part.name, part.kind) {
         (Some(service), Kind::Line) => {
             let (word, text) = part.title.split_once(' ').unwrap_or(("", ""));
@@ -172,6 +172,25 @@ fn name_of(part: &crate::diff::Part) -> String {
         (Some(name), _) => name.clone(),
         (None, _) => part.title.clone(),
     }
+}
+
+/// What is told of a part: of a text in other words, that one is lost and the other gained.
+fn told_of(part: &Told) -> Vec<Told> {
+    let Some(old) = &part.old_title else {
+        return vec![part.clone()];
+    };
+    let lost = Told {
+        title: old.clone(),
+        old_title: None,
+        new: None,
+        ..part.clone()
+    };
+    let gained = Told {
+        old_title: None,
+        old: None,
+        ..part.clone()
+    };
+    vec![lost, gained]
 }
 
 /// Whether a case speaks of a family.
@@ -281,15 +300,20 @@ fn wrong(versions: &Versions<'_>, families: &[Both], counted: bool) -> Vec<Strin
     let expected = differences(versions, families);
     let mut wrong = Vec::new();
     let mut seen: Vec<(Change, BTreeSet<usize>)> = Vec::new();
+    let mut reworded: BTreeSet<Thing> = BTreeSet::new();
     let difference = diff_seen(
         versions.old,
         versions.new,
         TODAY,
         &mut |pair, change, cover| {
-            let these = those_of(
-                versions, pair, families, change, cover, &expected, &mut wrong,
-            );
-            seen.push((change.clone(), these));
+            let mut change = change.clone();
+            if change.parts.iter().any(|it| it.old_title.is_some()) {
+                change.parts = change.parts.iter().flat_map(told_of).collect();
+                reworded.extend(change.parts.iter().map(|it| (it.kind, name_of(it))));
+            }
+            let rest = (&expected, &reworded);
+            let these = those_of(versions, pair, families, &change, cover, rest, &mut wrong);
+            seen.push((change, these));
         },
     );
     wrong.extend(difference.open.iter().map(|it| format!("open: {it}")));
@@ -347,7 +371,7 @@ fn those_of(
     families: &[Both],
     change: &Change,
     cover: &Cover,
-    expected: &Differences,
+    (expected, reworded): (&Differences, &BTreeSet<Thing>),
     wrong: &mut Vec<String>,
 ) -> BTreeSet<usize> {
     let fitting = |among: &dyn Fn(usize) -> bool| -> BTreeSet<usize> {
@@ -364,7 +388,7 @@ fn those_of(
     };
     let first = change.parts.first().expect("a change is about something");
     let nobody = BTreeSet::new();
-    let of = |part: &crate::diff::Part| {
+    let of = |part: &Told| {
         let of = expected.get(&(part.kind, name_of(part)));
         let these = of.and_then(|it| it.get(&(part.old.clone(), part.new.clone())));
         these.unwrap_or(&nobody)
@@ -388,7 +412,10 @@ fn those_of(
         .collect();
     let whole = |at: &usize| {
         let others = expected.iter().filter(|(thing, ways)| {
-            (thing.0 == Kind::Question) == questions && ways.values().any(|it| it.contains(at))
+            // What is put in other words is told by itself, and first.
+            !reworded.contains(*thing)
+                && (thing.0 == Kind::Question) == questions
+                && ways.values().any(|it| it.contains(at))
         });
         others.map(|(thing, _)| thing).eq(parts.iter())
     };
