@@ -73,7 +73,7 @@ pub(super) fn run(asked: &Check, screen: Screen) -> Result<Exit, Stop> {
             match looked {
                 Some(Ok(looked)) => {
                     let looked = match looked {
-                        Look::Done(looked) => looked,
+                        Look::Done(looked) => *looked,
                         Look::Shares(mut compiled, found) => {
                             told.tell_once(&mut compiled);
                             checking.told(flow, *compiled, found)
@@ -131,7 +131,7 @@ struct Checking<'a> {
 /// What looking at one flow gave.
 enum Look {
     /// All there is to tell.
-    Done(Looked),
+    Done(Box<Looked>),
     /// Findings in other files, of which those before may have told.
     Shares(Box<Compilation>, Found),
 }
@@ -221,7 +221,7 @@ impl<'a> Checking<'a> {
         if shared.leave_to_its_own(flows, &mut compiled, self.today) {
             return Ok(Look::Shares(Box::new(compiled), found));
         }
-        Ok(Look::Done(self.told(flow, compiled, found)))
+        Ok(Look::Done(Box::new(self.told(flow, compiled, found))))
     }
 
     /// Puts what is left of one flow's findings into the words of the format.

@@ -267,7 +267,8 @@ fn circles_of_every_kind_are_told() {
     let folder = folder("hostile-circles");
     let shared = "shared s \"S\"\n  owner \"O\"\n  review by 2999-12-31\n";
     write(&folder, "sound.flow", FLOW);
-    let cases: [(&str, &[(&str, String)], &str); 6] = [
+    type Circle<'a> = (&'a str, &'a [(&'a str, String)], &'a str);
+    let cases: [Circle<'_>; 6] = [
         (
             "includes itself",
             &[("a.flow", including("a.flow"))],
