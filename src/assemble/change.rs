@@ -157,6 +157,17 @@ impl<'s, 'c> Changing<'s, 'c> {
                 by_turn.push((turn, block));
             }
         }
+        // Where the pathway starts is a change too.
+        if let Some(version) = &mut self.version {
+            let is_start = |line: &Line<'_>| matches!(line.kind, LineKind::Start(_));
+            let start = version.lines.iter().find(|it| is_start(it));
+            if let Some(start) = start.map(|it| it.span) {
+                if only.is_some_and(|only| only != changes.len()) {
+                    version.lines.retain(|it| !is_start(it));
+                }
+                changes.push(Change { header: start });
+            }
+        }
         by_turn.sort_by_key(|(turn, _)| *turn);
         for (_, block) in by_turn {
             self.change(block);

@@ -72,9 +72,11 @@ impl<'s> Changing<'s, '_> {
                     word(base.kind),
                     key.1
                 ),
+                Role::Sets => String::from(
+                    "`set` is for settings. Change anything else with `replace` or `add to`.",
+                ),
                 Role::Declares
                 | Role::FillsIn
-                | Role::Sets
                 | Role::AddsTo
                 | Role::Removes
                 | Role::RemovesFrom(..)

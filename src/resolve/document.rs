@@ -3,7 +3,7 @@
 use super::Context;
 use super::names::Use;
 use crate::calendar;
-use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::diagnostic::{Code, Diagnostic, Group, nearest};
 use crate::ir::{Allow, BlockId, Document, Part};
 use crate::source::{Span, Spanned};
 use crate::syntax::ast::{ActionWhat, Block, BlockKind, Date, Detail, LineKind, Name, Verb};
@@ -171,11 +171,18 @@ impl Context<'_, '_> {
     fn may_allow(&mut self, name: &Name<'_>) -> bool {
         match Code::named(name.it) {
             Some(code) if code.may_be_allowed() => true,
-            Some(_) => {
-                let message = format!(
-                    "`{}` cannot be allowed: it means that the file could not be read or understood.",
-                    name.it
-                );
+            Some(code) => {
+                let message = if code.group() == Group::Local {
+                    format!(
+                        "`{}` cannot be allowed: what it finds has to be mended.",
+                        name.it
+                    )
+                } else {
+                    format!(
+                        "`{}` cannot be allowed: it means that the file could not be read or understood.",
+                        name.it
+                    )
+                };
                 let help = "Delete this line, and mend what it was written for.";
                 self.say(Diagnostic::new(Code::UnknownFinding, name.span, message).help(help));
                 false

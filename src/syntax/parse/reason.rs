@@ -29,6 +29,8 @@ pub(super) fn of(text: &str, span: Span, under: Option<BlockKind>) -> Diagnostic
         .or_else(|| line.unclosed_text())
         .or_else(|| line.hidden_character())
         .or_else(|| line.arrow())
+        .or_else(|| line.addition())
+        .or_else(|| line.single_quotes())
         .or_else(|| line.keyword(under))
         .unwrap_or_else(|| line.stops_making_sense())
 }
@@ -171,6 +173,51 @@ impl<'s> BadLine<'s> {
             .help("Write `->`: a hyphen and a greater-than sign.")
             .fix(place, "->"),
         )
+    }
+
+    /// `add outcome NAME`, where `add to outcome NAME` is meant.
+    fn addition(&self) -> Option<Diagnostic> {
+        let rest = self.text.strip_prefix("add ")?.trim_start();
+        let next = first_word(rest);
+        let place = self.part(0, "add".len());
+        is_heading(next).then(|| {
+            Diagnostic::new(
+                Code::UnreadableLine,
+                place,
+                format!(
+                    "What a version adds to {} begins with `add to`.",
+                    if next == "outcome" {
+                        "an outcome"
+                    } else {
+                        "a part of its base"
+                    }
+                ),
+            )
+            .help(format!("Write `add to {next}` and its name."))
+            .fix(place, "add to")
+        })
+    }
+
+    /// A text in single quotes.
+    fn single_quotes(&self) -> Option<Diagnostic> {
+        let letters: Vec<(usize, char)> = self.plain().collect();
+        let at = letters
+            .windows(2)
+            .find(|pair| pair[0].1 == ' ' && pair[1].1 == '\'')?[1]
+            .0;
+        let rest = &self.text[at + 1..];
+        let end = rest.find('\'')?;
+        let text = &rest[..end];
+        let place = self.part(at, at + end + 2);
+        (!text.contains('"')).then(|| {
+            Diagnostic::new(
+                Code::UnreadableLine,
+                place,
+                "This text is in single quotes, and texts are in double ones.",
+            )
+            .help(format!("Write \"{text}\"."))
+            .fix(place, format!("\"{text}\""))
+        })
     }
 
     /// A first word that begins no line, or one that lacks its second word.
