@@ -184,14 +184,7 @@ impl<'s> BadLine<'s> {
             Diagnostic::new(
                 Code::UnreadableLine,
                 place,
-                format!(
-                    "What a version adds to {} begins with `add to`.",
-                    if next == "outcome" {
-                        "an outcome"
-                    } else {
-                        "a part of its base"
-                    }
-                ),
+                "A heading that adds to a part of the base begins with `add to`.",
             )
             .help(format!("Write `add to {next}` and its name."))
             .fix(place, "add to")
