@@ -23,7 +23,7 @@ use crate::answers::story;
 use crate::diagnostic::{Families, Family};
 use crate::evaluate::{Evaluation, Sheet, evaluate};
 use crate::graph::Graph;
-use crate::ir::{Date, Pathway, QuestionId};
+use crate::ir::{Date, Pathway, QuestionId, What};
 use crate::logic::{Claim, Cover, Ground, Joint, Limits, Pair, Says};
 
 pub use edits::Edit;
@@ -36,7 +36,7 @@ pub use weight::Weight;
 
 use reworded::reworded;
 use state::{Options, Signs, Version};
-use subject::{Subject, subjects};
+use subject::{About, Subject, subjects};
 
 /// The most cases that are said of one change.
 const CASES: usize = 12;
@@ -107,6 +107,8 @@ pub struct Part {
     pub kind: Kind,
     /// Its name; none for a text without one.
     pub name: Option<String>,
+    /// Its name in the old version, where that was another.
+    pub old_name: Option<String>,
     /// Its title or text.
     pub title: String,
     /// How it was: `must refer within 24 hours`, an option, or nothing but that it was; none where it was not.
@@ -417,12 +419,30 @@ impl<'a> Comparing<'a> {
         Part {
             kind: found.subject.kind,
             name: found.subject.name.clone(),
+            old_name: self.old_name(found.subject),
             title: found.subject.title.clone(),
             old: found.signs.words(found.subject, &found.old),
             new: found.signs.words(found.subject, &found.new),
             old_title: found.subject.old_title.clone(),
             weight: found.weight(),
         }
+    }
+
+    /// The name in the old version, where that was another.
+    fn old_name(&self, subject: &Subject) -> Option<String> {
+        let own = self.old.own;
+        let name = match &subject.about {
+            About::Given(was, _) => match was.first()? {
+                What::Service(id) => &own[*id].name,
+                What::Named(id) => &own[*id].name,
+                What::Text(_) => return None,
+            },
+            About::Place(was, _) => &own[(*was)?].name,
+            About::Line((was, _), _) => &own[*was].name,
+            // These are matched by their names alone.
+            About::Value(..) | About::Question(..) => return None,
+        };
+        (Some(name) != subject.name.as_ref()).then(|| name.clone())
     }
 
     /// Which families these are: of all, or where that is shorter to read, of those for whom the first thing was so,

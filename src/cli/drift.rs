@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use fingerpost::Compilation;
 use fingerpost::diagnostic::{Severity, count, list};
-use fingerpost::diff::{diff, human};
+use fingerpost::diff::{diff, in_short};
 use fingerpost::drift::{Drift, drift};
 use fingerpost::ir::Date;
 use fingerpost::source::Sources;
@@ -180,9 +180,17 @@ fn words(
     {
         let difference = diff(&was.base.pathway, &base.pathway, today);
         let from = asked.from.as_deref().unwrap_or_default();
-        let old = format!("{shown} at {from}");
-        let _ = writeln!(out, "{}", human(&difference, (&old, &shown)).trim_end());
-        out.push('\n');
+        let _ = writeln!(
+            out,
+            "Old: {shown} at {from}\nNew: {shown}\n\n{}",
+            in_short(&difference)
+        );
+        if !difference.is_none() {
+            let _ = writeln!(
+                out,
+                "`fingerpost diff --from {from} {shown}` tells all of it.\n"
+            );
+        }
     }
     let errors = base.diagnostics.count(Severity::Error);
     if errors > 0 {
@@ -225,16 +233,7 @@ fn words(
         out.push('\n');
     }
     for version in &rest {
-        let follows = match &version.drift.difference {
-            Some(difference) if difference.changes.is_empty() => {
-                "what its families get is the same as before"
-            }
-            Some(_) => "it follows the base",
-            None if !version.is_whole => {
-                "part of it could not be understood, so what families get cannot be compared"
-            }
-            None => "nothing to do",
-        };
+        let follows = follows(version);
         let _ = writeln!(out, "{} ({}): {follows}.", version.file, version.title);
     }
     if !rest.is_empty() {
@@ -252,6 +251,26 @@ fn words(
     };
     let _ = writeln!(out, "{said}");
     out
+}
+
+/// What becomes of a version that nobody has to look at.
+fn follows(version: &Version) -> String {
+    match &version.drift.difference {
+        None if !version.is_whole => String::from(
+            "part of it could not be understood, so what families get cannot be compared",
+        ),
+        None => String::from("nothing to do"),
+        Some(difference) if difference.same_for_everybody() => {
+            String::from("what its families get is the same as before")
+        }
+        Some(difference) if difference.changes.is_empty() => String::from(
+            "it follows the base; whether its families get the same could not be settled",
+        ),
+        Some(difference) => {
+            let number = count(difference.changes.len(), "difference");
+            format!("it follows the base, with {number} in what families get")
+        }
+    }
 }
 
 fn place(sources: &Sources, span: fingerpost::source::Span) -> String {

@@ -50,6 +50,9 @@ struct Item<'a> {
     kind: &'static str,
     /// `null` for a text without a name.
     name: Option<&'a str>,
+    /// Its name in the old version, where that was another.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    old_name: Option<&'a str>,
     text: &'a str,
     /// Its old text, where nothing but the words is another.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -118,6 +121,7 @@ fn items(changes: &[Change], of: Families, first: usize) -> Vec<Item<'_>> {
             group,
             kind: word(part.kind),
             name: part.name.as_deref(),
+            old_name: part.old_name.as_deref(),
             text: &part.title,
             old_text: part.old_title.as_deref(),
             old: part.old.as_deref(),

@@ -338,3 +338,27 @@ fn section_of(title: &str, lines: &[String]) -> String {
     let number = count(lines.len(), "change");
     format!("\n### {title}\n\n<details><summary>{number}</summary>\n\n{lines_are}\n</details>\n")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn in_the_line_of_a_fold_letters_stand_for_themselves() {
+        let hostile = "</summary> <b> & `code` @council #77 a_b \\ *all*";
+        let said = Tagged.text(hostile);
+        assert!(!said.contains(['<', '>', '`']), "{said}");
+        assert!(
+            !said.contains("@council") && !said.contains("#77"),
+            "{said}"
+        );
+        assert!(
+            said.contains(" a_b \\ *all*") && said.contains(" &amp; "),
+            "{said}"
+        );
+        assert_eq!(
+            Tagged.sentence("`a_b` is `yes` or"),
+            "<code>a_b</code> is <code>yes</code> or"
+        );
+    }
+}

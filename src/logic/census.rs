@@ -35,16 +35,16 @@ pub(super) fn whole<'g>(ground: &'g Ground<'g>) -> Formula<'g> {
     let mut whole = Formula::at(ground, pathway.start.unwrap_or(BlockId(0)));
     whole.gates.keep_what_is_made();
     whole.write_down(&needs);
-    // Facts that only a service's lines read tell families apart as well.
-    for (at, question) in pathway.questions.iter().enumerate() {
-        if question.fact && !plan.read_at[at].is_empty() {
-            whole.variables(QuestionId(at));
-        }
-    }
     // An answer that nothing reads makes another family too.
     for block in drawn {
         if let Some(question) = question_at(pathway, block) {
             whole.variables(question);
+        }
+    }
+    // What a practitioner knows beforehand counts where anything reads it, whether or not a way does.
+    for (number, it) in pathway.questions.iter().enumerate() {
+        if it.fact && ground.is_read(QuestionId(number)) {
+            whole.variables(QuestionId(number));
         }
     }
     whole

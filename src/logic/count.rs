@@ -77,12 +77,6 @@ impl Logic<'_> {
             return None;
         }
         let mut whole = census::whole(self.ground);
-        // What a practitioner knows beforehand counts where anything reads it, whether or not a way does.
-        for (number, it) in pathway.questions.iter().enumerate() {
-            if it.fact && self.ground.is_read(QuestionId(number)) {
-                whole.variables(QuestionId(number));
-            }
-        }
         Census::of(&mut whole, NODES).count(&whole, Lit::TRUE)
     }
 }

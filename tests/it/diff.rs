@@ -7,7 +7,7 @@ use std::process::Command;
 use fingerpost::answers::read_file;
 use fingerpost::diff::{Difference, Kind, diff, human, json, markdown};
 use fingerpost::evaluate::evaluate;
-use fingerpost::ir::{BlockKind, Pathway, What};
+use fingerpost::ir::{BlockKind, Pathway, Strength, What};
 use serde_json::Value;
 
 use crate::cases::{TODAY, repository};
@@ -286,57 +286,294 @@ fn has(pathway: &Pathway, answers: &Value, kind: Kind, name: &str) -> Option<boo
             let block = &pathway[visit.block];
             block.kind == BlockKind::Outcome && block.name == name
         })),
-        Kind::Done => Some(family.got.iter().any(|got| named(&got.what))),
-        Kind::Forbidden | Kind::Said | Kind::Urgent | Kind::Value | Kind::Line | Kind::Question => {
-            None
-        }
+        Kind::Done | Kind::Forbidden => Some(family.got.iter().any(|got| {
+            let is_forbidden = got.strength == Strength::MustNot;
+            named(&got.what) && is_forbidden == (kind == Kind::Forbidden)
+        })),
+        Kind::Said | Kind::Urgent | Kind::Value | Kind::Line | Kind::Question => None,
     }
+}
+
+fn real(path: &str) -> Pathway {
+    let path = repository(path);
+    let text = fs::read_to_string(&path).expect("a flow");
+    compile_at(&path, &text).pathway
+}
+
+/// How many families are told of two versions; each gets in both what is said of it.
+fn replayed(old: &Pathway, new: &Pathway) -> usize {
+    let difference = diff(old, new, TODAY);
+    assert!(difference.open.is_empty(), "{:#?}", difference.open);
+    let report: Value = serde_json::from_str(&json(&difference, NAMES)).expect("well-formed JSON");
+    let items = report["differences"].as_array().expect("a list");
+    let mut replayed = 0;
+    for item in items {
+        let share = item["share"].as_f64();
+        assert!(
+            share.is_some_and(|it| 0.0 < it && it <= 1.0),
+            "every difference has a share: {item:#}"
+        );
+        let kind = match item["kind"].as_str() {
+            Some("given") => Kind::Done,
+            Some("forbidden") => Kind::Forbidden,
+            Some("outcome") => Kind::Outcome,
+            _ => continue,
+        };
+        assert!(item["family"].is_object(), "{item:#}");
+        for (pathway, which) in [(old, "old"), (new, "new")] {
+            let text = item["text"].as_str().filter(|_| which == "new");
+            let text = text.or(item["old_text"].as_str()).or(item["text"].as_str());
+            let name = item["old_name"].as_str().filter(|_| which == "old");
+            let name = name.or(item["name"].as_str()).or(text);
+            let name = name.expect("a name");
+            let expected = !item[which].is_null();
+            let has = has(pathway, &item["family"][which], kind, name);
+            assert_eq!(
+                has,
+                Some(expected),
+                "{} to {}: {item:#}",
+                old.title,
+                new.title
+            );
+        }
+        replayed += 1;
+    }
+    replayed
 }
 
 #[test]
 fn every_family_told_of_real_versions_gets_what_is_said() {
-    let paths = [
+    let all = [
         "flows/thurrock/as_printed.flow",
         "flows/thurrock/parents_in_conflict.flow",
         "flows/tower-hamlets/parental_conflict.flow",
-    ];
-    let all: Vec<Pathway> = paths
-        .iter()
-        .map(|path| {
-            let path = repository(path);
-            let text = fs::read_to_string(&path).expect("a flow");
-            compile_at(&path, &text).pathway
-        })
-        .collect();
-    let mut replayed = 0;
-    for (at, old) in all.iter().enumerate() {
-        for (number, new) in all.iter().enumerate().filter(|(it, _)| *it != at) {
-            let difference = diff(old, new, TODAY);
-            assert!(difference.open.is_empty(), "{:#?}", difference.open);
-            let report: Value =
-                serde_json::from_str(&json(&difference, NAMES)).expect("well-formed JSON");
-            let items = report["differences"].as_array().expect("a list");
-            for item in items {
-                let kind = match item["kind"].as_str() {
-                    Some("given") => Kind::Done,
-                    Some("outcome") => Kind::Outcome,
-                    _ => continue,
-                };
-                let name = item["name"]
-                    .as_str()
-                    .or(item["text"].as_str())
-                    .expect("a name");
-                assert!(item["family"].is_object(), "{item:#}");
-                for (pathway, which) in [(old, "old"), (new, "new")] {
-                    let expected = !item[which].is_null();
-                    let has = has(pathway, &item["family"][which], kind, name);
-                    assert_eq!(has, Some(expected), "{at} to {number}: {item:#}");
-                }
-                replayed += 1;
-            }
+        "flows/thurrock/conflict_version.flow",
+        "flows/tower-hamlets/conflict_version.flow",
+        "flows/national/parental_conflict.flow",
+    ]
+    .map(real);
+    let mut families = 0;
+    for (at, one) in all.iter().enumerate() {
+        for (number, other) in all.iter().enumerate().skip(at + 1) {
+            // As many pairs are looked at one way as the other.
+            families += if (at + number) % 2 == 0 {
+                replayed(one, other)
+            } else {
+                replayed(other, one)
+            };
         }
     }
-    assert!(replayed > 100, "{replayed} families");
+    assert!(families > 200, "{families} families");
+}
+
+#[test]
+fn every_family_told_of_a_long_checklist_gets_what_is_said() {
+    let families = replayed(
+        &real("flows/marac/base.flow"),
+        &real("flows/marac/northshire.flow"),
+    );
+    assert!(families > 5, "{families} families");
+}
+
+/// All that is told, with single blanks.
+#[track_caller]
+fn flat(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn what_matters_most_is_told_first_and_shortly() {
+    let told = flat(&told(&[
+        ("signpost to leaflet", "must refer to mash"),
+        (
+            "  must refer to mash within 24 hours\n  consider idva\n",
+            "  should refer to mash within 2 days\n",
+        ),
+    ]));
+    let short = told
+        .split("For whom, and what")
+        .next()
+        .expect("a beginning");
+    let at = |words: &str| {
+        short
+            .find(words)
+            .unwrap_or_else(|| panic!("{words}: {told}"))
+    };
+    let weaker = at("1. 2 of 3 families");
+    let was = at("now get `mash` (should refer within 2 days, was must refer within 24 hours)");
+    let lost = at("no longer get `idva` (consider)");
+    let gained = at("get `mash` (must refer) instead of `leaflet` (should signpost)");
+    assert!(weaker < was && was < lost && lost < gained, "{short}");
+    assert!(
+        short.starts_with(
+            "Old: old.flow New: new.flow What families get differs in 2 ways. There are 3"
+        ),
+        "{short}"
+    );
+}
+
+#[test]
+fn a_text_in_other_words_is_told_once_where_the_same_families_get_it() {
+    let with = |text: &str, when: &str| {
+        let line = format!("  do \"{text}\"{when}\n  consider idva");
+        changed(&[("  consider idva", line.as_str())])
+    };
+    let old = with("Write down what was said.", "");
+    let same = diff(&old, &with("Write down all that was said.", ""), TODAY);
+    let told = flat(&human(&same, NAMES));
+    let says = "are told \"Write down all that was said.\" instead of \"Write down what was said.\" (must, as before)";
+    assert!(
+        told.contains(says) && told.contains("differs in one way"),
+        "{told}"
+    );
+    assert!(!same.same_for_everybody(), "what is told is not the same");
+    let report: Value = serde_json::from_str(&json(&same, NAMES)).expect("well-formed JSON");
+    let item = &report["differences"][0];
+    assert_eq!(item["old_text"], "Write down what was said.");
+    assert_eq!((&item["old"], &item["new"]), (&item["new"], &"must".into()));
+
+    let fewer = with("Write down all that was said.", "  when violence is yes");
+    let told = flat(&human(&diff(&old, &fewer, TODAY), NAMES));
+    assert!(
+        told.contains("no longer get \"Write down what was said.\"")
+            && told.contains("get \"Write down all that was said.\""),
+        "{told}"
+    );
+}
+
+/// A list with marks of which four items count.
+fn marked(items: &str, members: &str) -> Pathway {
+    let text = format!(
+        "pathway p \"P\"\n  owner \"O\"\n  start signs\n\nchecklist signs \"Put each of these.\"\n\
+         {items}  mark yes \"Yes\"\n  mark no \"No\"\n  then -> more\n\n\
+         group grave \"The gravest\" of signs\n  member {members}\n\nstep more \"More\"\n  \
+         when at least 3 of signs are yes -> high\n  when at least 1 of grave are yes -> high\n  otherwise -> low\n\n\
+         outcome high \"High\"\n\noutcome low \"Low\"\n"
+    );
+    let text = text.replace(
+        "step more \"More\"\n",
+        "step more \"More\"\n  first match\n",
+    );
+    let compiled = compile(&text);
+    assert!(compiled.is_whole(), "{:#?}", compiled.diagnostics.findings);
+    compiled.pathway
+}
+
+const FIVE: &str = "  item a \"Alone?\"\n  item b \"Beaten?\"\n  item c \"Choked?\"\n  item d \"Debts?\"\n  item e \"Earlier?\"\n";
+
+#[test]
+fn whose_list_or_group_is_meant_is_said_where_they_are_others() {
+    let old = marked(FIVE, "a, b");
+    let new = marked(&format!("{FIVE}  item f \"Firearms?\"\n"), "a, b, f");
+    let difference = diff(&old, &new, TODAY);
+    let told = flat(&human(&difference, NAMES));
+    assert!(told.contains("`grave` (as in the old version)"), "{told}");
+    assert!(
+        told.contains("(as in the new version)") && !told.contains("none of `grave` are"),
+        "{told}"
+    );
+    let same = marked(FIVE, "a, c");
+    let told = flat(&human(&diff(&same, &marked(FIVE, "a, c, d"), TODAY), NAMES));
+    assert!(!told.contains("`signs` (as in"), "{told}");
+}
+
+#[test]
+fn a_long_list_with_marks_is_told_shortly() {
+    let item = |at: usize| format!("  item i{at} \"Question {at}?\"\n");
+    let items: String = (0..24).map(item).collect();
+    let difference = diff(&marked(&items, "i0, i1"), &marked(&items, "i0, i2"), TODAY);
+    let page = markdown(&difference, NAMES);
+    assert!(page.contains("; No: the other 2"), "{page}");
+    assert!(!page.contains("Question 23?"), "{page}");
+    let told = human(&difference, NAMES);
+    assert!(
+        told.contains("Yes to 2: Question 1, Question 3; No to 22"),
+        "{told}"
+    );
+    let report: Value = serde_json::from_str(&json(&difference, NAMES)).expect("well-formed JSON");
+    let family = &report["differences"][0]["family"]["old"];
+    assert_eq!(
+        family["answers"]["signs"]
+            .as_object()
+            .map(serde_json::Map::len),
+        Some(24),
+        "{family:#}"
+    );
+}
+
+#[test]
+fn large_numbers_are_told_as_shares() {
+    let item = |at: usize| format!("  item i{at} \"Question {at}?\"\n");
+    let items: String = (0..40).map(item).collect();
+    let old = marked(&items, "i0, i1");
+    let difference = diff(&old, &marked(&items, "i0"), TODAY);
+    for told in [human(&difference, NAMES), markdown(&difference, NAMES)] {
+        assert!(!told.contains("to the power of"), "{told}");
+        assert!(told.contains("Fewer than 1 in 1,000 families"), "{told}");
+    }
+}
+
+#[test]
+fn words_and_names_stand_apart_in_markdown() {
+    let difference = from_base(&[
+        ("  yes or no\n", "  yes, no or unsure\n"),
+        (
+            "  on no  -> child_age",
+            "  on no -> child_age\n  on unsure -> danger",
+        ),
+        ("< 12 months", "< 2 years"),
+    ]);
+    let page = markdown(&difference, NAMES);
+    let mut names = 0;
+    for line in page.lines() {
+        // Every second piece between backticks is a name.
+        let pieces: Vec<&str> = line.split('`').collect();
+        for (at, piece) in pieces.iter().enumerate().filter(|(at, _)| at % 2 == 0) {
+            let touches = |letter: Option<char>| letter.is_some_and(char::is_alphanumeric);
+            let after = at > 0 && touches(piece.chars().next());
+            let before = at + 1 < pieces.len() && touches(piece.chars().last());
+            assert!(!after && !before, "{line}");
+            names += 1;
+        }
+    }
+    assert!(names > 20, "{page}");
+    assert!(page.contains("`violence` is `unsure`"), "{page}");
+}
+
+#[test]
+fn many_differences_are_folded_in_markdown() {
+    let real = diff(
+        &real("flows/national/parental_conflict.flow"),
+        &real("flows/tower-hamlets/conflict_version.flow"),
+        TODAY,
+    );
+    let page = markdown(&real, NAMES);
+    let open: Vec<&str> = unfolded(&page);
+    assert!(
+        page.contains("<details><summary>1. Families where <code>"),
+        "{page}"
+    );
+    assert!(open.len() <= 60, "{}: {open:#?}", open.len());
+    assert!(open.iter().any(|it| it.starts_with("1. ")), "{open:#?}");
+    let folds = page.matches("<details>").count();
+    assert_eq!(folds, page.matches("</details>").count());
+    assert!(folds >= real.changes.len(), "{page}");
+    let few = markdown(&from_base(&[("< 12 months", "< 2 years")]), NAMES);
+    assert!(few.contains("**1.** Families where `child_age`"), "{few}");
+}
+
+/// The lines that are seen before anything is unfolded, but for empty ones.
+fn unfolded(page: &str) -> Vec<&str> {
+    let mut depth = 0;
+    let mut seen = Vec::new();
+    for line in page.lines() {
+        if depth == 0 && !line.is_empty() {
+            seen.push(line);
+        }
+        depth += line.matches("<details>").count();
+        depth -= line.matches("</details>").count();
+    }
+    seen
 }
 
 #[test]

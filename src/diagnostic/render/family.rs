@@ -232,7 +232,7 @@ mod tests {
         ];
         assert_eq!(
             told(vec![mark("Yes", &long), mark("No", &["Low?", "Leaving?"])]),
-            "    Put each of these to the person. (signs)  Yes to 3: Were you hurt, the…, Are you very…"
+            "    Put each of these to the person. (signs)  Yes to 3: Were you hurt…, Are you very…; No to 2"
         );
         assert_eq!(
             told(vec![
@@ -240,7 +240,7 @@ mod tests {
                 mark("No", &long),
                 mark("Don't know", &["Low?"])
             ]),
-            "    Put each of these to the person. (signs)  Yes to 1: Worse; Don't know to 1"
+            "    Put each of these to the person. (signs)  Yes to 1: Worse; Don't know to 1; No to 3"
         );
         assert_eq!(
             told(vec![mark("No", &long)]),
