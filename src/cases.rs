@@ -202,7 +202,7 @@ fn outcomes(pathway: &Pathway, family: &Evaluation) -> String {
 
 /// A text on one line without its full stop, where it is short enough.
 fn short(text: &str, most: usize) -> Option<String> {
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = words::on_one_line(text);
     let text = text.trim_end_matches('.');
     (!text.is_empty() && text.chars().count() <= most).then(|| text.to_string())
 }

@@ -367,15 +367,7 @@ pub struct ServiceLine {
 impl ServiceLine {
     /// Whether it tells how to reach the service: a number, an address, a form.
     pub fn is_contact(&self) -> bool {
-        matches!(
-            self.kind,
-            Detail::Phone
-                | Detail::Email
-                | Detail::Website
-                | Detail::Form
-                | Detail::Address
-                | Detail::Postcode
-        )
+        self.kind.is_contact()
     }
 }
 

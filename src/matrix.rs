@@ -68,7 +68,7 @@ impl Section {
 /// What is said of one pathway.
 #[derive(Clone, Debug)]
 pub struct Column {
-    /// The base's name and title; none for a pathway that is no version and, as far as one can see, no base.
+    /// The name and title of the pathway; for a version, those of its base.
     base: (String, String),
     is_version: bool,
     /// The file it is written in.
@@ -116,7 +116,7 @@ impl Column {
     }
 
     fn add(&mut self, section: Section, name: &str, text: &str, cell: impl Into<String>) {
-        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let text = words::on_one_line(text);
         self.cells
             .push((section, name.to_string(), text, cell.into()));
     }
@@ -313,7 +313,7 @@ impl Column {
 fn contacts(service: &Service) -> String {
     let mut said: Vec<String> = Vec::new();
     for line in &service.lines {
-        let text = line.text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let text = words::on_one_line(&line.text);
         let when = line.when.as_ref().map(|it| format!(" when {}", it.text));
         said.push(text + &when.unwrap_or_default());
     }

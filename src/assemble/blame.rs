@@ -115,18 +115,7 @@ pub(super) fn place(flow: &Given, today: Date, read: &Read<'_>, made: &mut Made)
 /// The same finding, told at one of its other places.
 fn swapped(mut finding: Diagnostic, own: usize) -> Diagnostic {
     let label = finding.labels.remove(own);
-    let text = match finding.here.as_str() {
-        "" => String::from("In the base, here."),
-        here => here.to_string(),
-    };
-    let base = Label {
-        span: finding.span,
-        text,
-    };
-    finding.labels.insert(0, base);
-    (finding.span, finding.here) = (label.span, label.text);
-    finding.fix = None;
-    finding
+    told_at(finding, label, "In the base, here.")
 }
 
 /// The same finding, told where the version makes it so.
@@ -136,16 +125,6 @@ fn moved(
     heading: Span,
     path: Span,
 ) -> Diagnostic {
-    let text = match finding.here.as_str() {
-        "" => String::from("In the base, it is here."),
-        here => here.to_string(),
-    };
-    let base = Label {
-        span: finding.span,
-        text,
-    };
-    finding.labels.insert(0, base);
-    finding.fix = None;
     if let Some((_, help)) = INSTEAD.iter().find(|(code, _)| *code == finding.code) {
         finding.help = vec![String::from(*help)];
     }
@@ -155,7 +134,21 @@ fn moved(
         None if heading.start == heading.end => (path, "What this version changes makes it so."),
         None => (heading, "What this version changes makes it so."),
     };
-    (finding.span, finding.here) = (span, here.to_string());
+    let text = String::from(here);
+    told_at(finding, Label { span, text }, "In the base, it is here.")
+}
+
+/// The same finding, told at a place of the version, with its place in the base beside it. What would mend the base
+/// is not offered: it is another's.
+fn told_at(mut finding: Diagnostic, place: Label, in_the_base: &str) -> Diagnostic {
+    let text = match finding.here.as_str() {
+        "" => in_the_base.to_string(),
+        here => here.to_string(),
+    };
+    let span = finding.span;
+    finding.labels.insert(0, Label { span, text });
+    (finding.span, finding.here) = (place.span, place.text);
+    finding.fix = None;
     finding
 }
 

@@ -4,9 +4,7 @@
     reason = "the lines of the language are one long list, of which each place is about a few"
 )]
 
-use crate::syntax::ast::{
-    ActionWhat, CellKind, Detail, Leads, Line, LineKind, OptionKind, Verb, YesNo,
-};
+use crate::syntax::ast::{ActionWhat, CellKind, Detail, Leads, Line, LineKind, OptionKind, Verb};
 
 /// Adds lines where they belong: rows below the rows of the table, ways and lines of a value before the `otherwise`
 /// that ends them, notes directly under the heading to the notes of the whole block, anything else at the end.
@@ -95,18 +93,7 @@ pub(super) fn gives_a_meaning(line: &Line<'_>) -> bool {
 
 /// Whether a line says how to reach a service.
 pub(super) fn is_contact(line: &Line<'_>) -> bool {
-    let LineKind::Detail { key, .. } = &line.kind else {
-        return false;
-    };
-    matches!(
-        key.it,
-        Detail::Phone
-            | Detail::Email
-            | Detail::Website
-            | Detail::Form
-            | Detail::Address
-            | Detail::Postcode
-    )
+    matches!(&line.kind, LineKind::Detail { key, .. } if key.it.is_contact())
 }
 
 /// Whether a line says the hours of a service, for everybody.
@@ -157,14 +144,7 @@ pub(super) fn remove(lines: &mut Vec<Line<'_>>, option: OptionKind, name: &str) 
 fn is_option(kind: &LineKind<'_>, option: OptionKind, name: &str) -> bool {
     match kind {
         LineKind::Option(line) => line.kind.it == option && line.name.it == name,
-        LineKind::YesNo { answer, .. } => {
-            let word = match answer.it {
-                YesNo::Yes => "yes",
-                YesNo::No => "no",
-                YesNo::Unsure => "unsure",
-            };
-            option == OptionKind::Answer && word == name
-        }
+        LineKind::YesNo { answer, .. } => option == OptionKind::Answer && answer.it.name() == name,
         _ => false,
     }
 }

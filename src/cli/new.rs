@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use fingerpost::calendar;
+use fingerpost::emit::words::on_one_line;
 use fingerpost::ir::Distance;
 
 use super::terminal::Screen;
@@ -74,19 +75,15 @@ fn version(base: &Path, file: Option<&Path>, review: &str) -> Result<String, Str
     );
     let open = pathway.services.iter().filter(|service| service.local);
     for service in open {
-        let title = one_line(&service.title);
+        let title = on_one_line(&service.title);
         text += &format!(
             "\n# {title}: how is it reached here?\nservice {}\n  phone \"\"\n",
             service.name
         );
     }
     for setting in pathway.settings.iter().filter(|setting| setting.local) {
-        let title = one_line(&setting.text);
+        let title = on_one_line(&setting.text);
         text += &format!("\n# {title}\nset {} {}\n", setting.name, setting.written);
     }
     Ok(text)
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

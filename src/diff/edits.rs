@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::subject::{matched_places, matched_services, word};
+use super::subject::{matched_places, matched_services};
 use crate::answers::words as answer_in_words;
 use crate::calendar;
 use crate::emit::words::{Words, duration};
@@ -271,7 +271,7 @@ impl Version<'_> {
             self.begin("service", &name, titled(&name, &service.title));
             self.say(format!("title of {name}"), &service.title);
             for line in &service.lines {
-                self.say(format!("{} of {name}", word(line.kind)), &line.text);
+                self.say(format!("{} of {name}", line.kind.word()), &line.text);
             }
             self.rest_of_service(&name, service);
         }

@@ -7,6 +7,7 @@ use unicode_width::UnicodeWidthStr;
 use super::words::{self, Style};
 use super::{Change, Difference, Edit};
 use crate::diagnostic::{count, family_in_lines};
+use crate::emit::words::on_one_line;
 
 /// The widest line, in columns.
 const WIDE: usize = 100;
@@ -19,16 +20,12 @@ impl Style for Plain {
     }
 
     fn text(&self, text: &str) -> String {
-        format!("\"{}\"", one_line(text))
+        format!("\"{}\"", on_one_line(text))
     }
 
     fn sentence(&self, sentence: &str) -> String {
-        one_line(sentence)
+        on_one_line(sentence)
     }
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// What is told of a difference; `names` are those of the old version and of the new.

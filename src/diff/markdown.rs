@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use super::words::{self, Style};
 use super::{Change, Difference, Edit};
 use crate::diagnostic::{Family, Reply, count, list};
+use crate::emit::words::on_one_line;
 
 /// How many lines of a list are shown before the list is folded.
 const SHOWN: usize = 8;
@@ -100,7 +101,7 @@ fn plain(text: &str) -> String {
 
 /// Words between backticks, in which nothing else is read.
 fn code(text: &str) -> String {
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = on_one_line(text);
     let mut longest = 0;
     let mut run = 0;
     for letter in text.chars() {

@@ -5,8 +5,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ir::{
-    Action, ActionNameId, BlockId, BlockKind, Detail, Pathway, QuestionId, ServiceId, Strength,
-    ValueId, Verb, What,
+    Action, ActionNameId, BlockId, BlockKind, Pathway, QuestionId, ServiceId, Strength, ValueId,
+    Verb, What,
 };
 
 /// What kind of thing a difference is about.
@@ -240,7 +240,7 @@ fn lines(old: &Pathway, new: &Pathway, was: ServiceId, is: ServiceId) -> Vec<Sub
         line.map(|line| Subject {
             kind: Kind::Line,
             name: Some(new[is].name.clone()),
-            title: format!("{} \"{}\"", word(line.kind), line.text),
+            title: format!("{} \"{}\"", line.kind.word(), line.text),
             old_title: None,
             about: About::Line((was, before), (is, after)),
         })
@@ -261,29 +261,6 @@ fn lines(old: &Pathway, new: &Pathway, was: ServiceId, is: ServiceId) -> Vec<Sub
         }
     }
     found
-}
-
-/// The first word of a line.
-pub(super) fn word(kind: Detail) -> &'static str {
-    match kind {
-        Detail::Authority => "authority",
-        Detail::Audience => "audience",
-        Detail::Source => "source",
-        Detail::Owner => "owner",
-        Detail::Version => "version",
-        Detail::Note => "note",
-        Detail::Hint => "hint",
-        Detail::Phone => "phone",
-        Detail::Email => "email",
-        Detail::Website => "website",
-        Detail::Form => "form",
-        Detail::Address => "address",
-        Detail::Postcode => "postcode",
-        Detail::Hours => "hours",
-        Detail::For => "for",
-        Detail::Cost => "cost",
-        Detail::Languages => "languages",
-    }
 }
 
 /// Texts that are given: by their names, and where they have none on either side by what they say.

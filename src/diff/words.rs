@@ -6,6 +6,7 @@
 use super::edits::EXAMPLE;
 use super::{Among, Change, Difference, Edit, Kind, Part, Weight};
 use crate::diagnostic::{Families, count, list};
+use crate::emit::words::on_one_line;
 
 /// From how many families on their number says nothing to anybody.
 const MANY: f64 = 1e9;
@@ -263,7 +264,7 @@ fn does(part: &Part) -> String {
 }
 
 fn cut(text: &str) -> String {
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = on_one_line(text);
     if text.chars().count() <= TEXT {
         return text;
     }

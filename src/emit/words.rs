@@ -267,6 +267,11 @@ fn with_number(said: String, number: &str) -> String {
     format!("{number} ({})", small(&said))
 }
 
+/// A text on one line, with single spaces.
+pub fn on_one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// The text with a capital at its beginning.
 pub fn capital(text: &str) -> String {
     let mut chars = text.chars();

@@ -443,13 +443,13 @@ impl<'s> Context<'_, 's> {
 }
 
 fn yes_no_option(answer: YesNo, text: Option<&Text<'_>>, span: Span) -> AnswerOption {
-    let (name, words) = match answer {
-        YesNo::Yes => ("yes", "Yes"),
-        YesNo::No => ("no", "No"),
-        YesNo::Unsure => ("unsure", "Not sure"),
+    let words = match answer {
+        YesNo::Yes => "Yes",
+        YesNo::No => "No",
+        YesNo::Unsure => "Not sure",
     };
     AnswerOption {
-        name: name.to_string(),
+        name: answer.name().to_string(),
         text: text.map_or_else(|| words.to_string(), |text| text.it.to_string()),
         alone: false,
         notes: Vec::new(),

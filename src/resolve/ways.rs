@@ -9,7 +9,7 @@ use super::{Context, Owner};
 use crate::diagnostic::{Code, Diagnostic, count};
 use crate::ir::{Answers, BlockId, Policy, QuestionId, Table, Way, WayKind};
 use crate::source::Span;
-use crate::syntax::ast::{Block, CellKind, Leads, Line, LineKind, Name, OptionKind, YesNo};
+use crate::syntax::ast::{Block, CellKind, Leads, Line, LineKind, Name, OptionKind};
 
 impl<'s> Context<'_, 's> {
     /// Reads the ways of a question, checklist or step.
@@ -79,7 +79,7 @@ impl<'s> Context<'_, 's> {
             on = Some(self.own_answer(question, option.name.it)?);
         } else if let LineKind::YesNo { answer, .. } = &line.kind {
             kind = WayKind::Answer;
-            on = Some(self.own_answer(question, yes_no_name(answer.it))?);
+            on = Some(self.own_answer(question, answer.it.name())?);
         } else if let LineKind::On {
             answers,
             when: condition,
@@ -278,13 +278,5 @@ fn target_of<'l, 's>(line: &'l LineKind<'s>) -> Option<&'l Name<'s>> {
         Some(target)
     } else {
         None
-    }
-}
-
-fn yes_no_name(answer: YesNo) -> &'static str {
-    match answer {
-        YesNo::Yes => "yes",
-        YesNo::No => "no",
-        YesNo::Unsure => "unsure",
     }
 }

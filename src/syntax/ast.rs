@@ -355,6 +355,44 @@ pub enum Detail {
     Languages,
 }
 
+impl Detail {
+    /// The word as it is written.
+    pub fn word(self) -> &'static str {
+        match self {
+            Detail::Authority => "authority",
+            Detail::Audience => "audience",
+            Detail::Source => "source",
+            Detail::Owner => "owner",
+            Detail::Version => "version",
+            Detail::Note => "note",
+            Detail::Hint => "hint",
+            Detail::Phone => "phone",
+            Detail::Email => "email",
+            Detail::Website => "website",
+            Detail::Form => "form",
+            Detail::Address => "address",
+            Detail::Postcode => "postcode",
+            Detail::Hours => "hours",
+            Detail::For => "for",
+            Detail::Cost => "cost",
+            Detail::Languages => "languages",
+        }
+    }
+
+    /// Whether it tells how to reach a service: a number, an address, a form.
+    pub fn is_contact(self) -> bool {
+        matches!(
+            self,
+            Detail::Phone
+                | Detail::Email
+                | Detail::Website
+                | Detail::Form
+                | Detail::Address
+                | Detail::Postcode
+        )
+    }
+}
+
 /// The answers of a yes-or-no question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[allow(missing_docs, reason = "each is the word it stands for")]
@@ -362,6 +400,17 @@ pub enum YesNo {
     Yes,
     No,
     Unsure,
+}
+
+impl YesNo {
+    /// The word as it is written, which is the answer's name.
+    pub fn name(self) -> &'static str {
+        match self {
+            YesNo::Yes => "yes",
+            YesNo::No => "no",
+            YesNo::Unsure => "unsure",
+        }
+    }
 }
 
 /// Which word begins an [`AnswerLine`].

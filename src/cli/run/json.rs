@@ -123,7 +123,7 @@ impl<'a> Gets<'a> {
 impl<'a> Line<'a> {
     fn of(line: &'a ServiceLine, sure: bool) -> Line<'a> {
         Line {
-            kind: super::tell::key(line.kind),
+            kind: line.kind.word(),
             text: &line.text,
             sure,
         }

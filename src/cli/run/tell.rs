@@ -5,9 +5,7 @@ use std::collections::BTreeSet;
 use fingerpost::calendar;
 use fingerpost::emit::words::{Words, capital, deadline, duration};
 use fingerpost::evaluate::{Evaluation, Got, describe};
-use fingerpost::ir::{
-    Action, BlockKind, Detail, Pathway, Service, ServiceLine, Strength, Verb, What,
-};
+use fingerpost::ir::{Action, BlockKind, Pathway, Service, ServiceLine, Strength, Verb, What};
 
 use super::ask::chain;
 
@@ -167,32 +165,9 @@ fn service_lines(pathway: &Pathway, service: &Service, got: &Got) -> String {
 
 /// "Phone: "; nothing before a note.
 fn label(line: &ServiceLine) -> String {
-    match key(line.kind) {
+    match line.kind.word() {
         "note" | "hint" => String::new(),
         key => format!("{}: ", capital(key)),
-    }
-}
-
-/// The first word of a service's line.
-pub(super) fn key(kind: Detail) -> &'static str {
-    match kind {
-        Detail::Authority => "authority",
-        Detail::Audience => "audience",
-        Detail::Source => "source",
-        Detail::Owner => "owner",
-        Detail::Version => "version",
-        Detail::Note => "note",
-        Detail::Hint => "hint",
-        Detail::Phone => "phone",
-        Detail::Email => "email",
-        Detail::Website => "website",
-        Detail::Form => "form",
-        Detail::Address => "address",
-        Detail::Postcode => "postcode",
-        Detail::Hours => "hours",
-        Detail::For => "for",
-        Detail::Cost => "cost",
-        Detail::Languages => "languages",
     }
 }
 
