@@ -92,6 +92,37 @@ impl Graph {
         components
     }
 
+    /// Every block that ways lead to from here, in an order in which to read them: a block stands after all that lead to
+    /// it, but for ways back, and what the first way leads to stands before what the second does. Without a start, every
+    /// block in the pathway's order.
+    pub fn reading_order(&self, from: Option<BlockId>) -> Vec<BlockId> {
+        let Some(from) = from else {
+            return self.ways.node_indices().map(|it| self.ways[it]).collect();
+        };
+        // Depth first, the last way first: the order in which blocks are left is then the reading order, from its end.
+        let targets = |block: BlockId| {
+            let mut targets: Vec<BlockId> = (self.ways.edges(node(block)))
+                .map(|edge| self.ways[edge.target()])
+                .collect();
+            targets.reverse();
+            targets.into_iter()
+        };
+        let mut met = BTreeSet::from([from]);
+        let mut path = vec![(from, targets(from))];
+        let mut order = Vec::new();
+        while let Some((block, waiting)) = path.last_mut() {
+            match waiting.find(|target| met.insert(*target)) {
+                Some(target) => path.push((target, targets(target))),
+                None => {
+                    order.push(*block);
+                    path.pop();
+                }
+            }
+        }
+        order.reverse();
+        order
+    }
+
     /// The groups of blocks in which one can go round, in the order of their first blocks. A block with a
     /// way to itself is such a group.
     pub fn circles(&self) -> Vec<Vec<BlockId>> {
@@ -305,6 +336,16 @@ mod tests {
         assert_eq!(ways(0, 2), Some(vec![(BlockId(0), 1)]));
         assert_eq!(ways(2, 2), Some(Vec::new()));
         assert_eq!(ways(3, 0), None);
+    }
+
+    #[test]
+    fn blocks_are_read_after_all_that_lead_to_them_and_in_the_order_of_the_ways() {
+        let graph = graph(7, &[(0, 4), (0, 1), (4, 5), (5, 3), (1, 3), (3, 0), (2, 6)]);
+        assert_eq!(
+            numbers(graph.reading_order(Some(BlockId(0)))),
+            [0, 4, 5, 1, 3]
+        );
+        assert_eq!(numbers(graph.reading_order(None)), [0, 1, 2, 3, 4, 5, 6]);
     }
 
     #[test]

@@ -71,6 +71,11 @@ impl<'a> Words<'a> {
         guard::words(self, &guard.text, own)
     }
 
+    /// Other words of the author in which names stand: "for each of signs".
+    pub fn said(&self, text: &str) -> String {
+        guard::words(self, text, None)
+    }
+
     /// What leads a family along a way, one line for each thing that must hold; none for the only way.
     pub fn way(&self, block: &Block, way: &Way) -> Vec<String> {
         let own = match block.kind {
@@ -135,6 +140,11 @@ impl<'a> Words<'a> {
             .collect()
     }
 
+    /// What stands in a table under the name of a question, value or level: "Yes".
+    pub fn cell(&self, column: &str, cell: &str) -> String {
+        guard::cell(self, column, cell)
+    }
+
     /// The words over a column: a name is said as names are, other words are the author's.
     pub fn heading(&self, column: &str) -> String {
         let is_name = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
@@ -172,7 +182,11 @@ impl<'a> Words<'a> {
     pub fn terms(&self, action: &Action, own: Option<QuestionId>) -> String {
         let mut terms = String::new();
         if let Some(by) = &action.deadline {
-            terms = format!(" {}", deadline(by));
+            terms = match &action.what {
+                What::Service(_) => format!(" {}", deadline(by)),
+                // A sentence of the author's would go on with another meaning.
+                What::Named(_) | What::Text(_) => format!(" ({})", deadline(by)),
+            };
         }
         if let Some(guard) = &action.when {
             terms = format!("{terms}, when {}", self.guard(guard, own));
