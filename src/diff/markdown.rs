@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use super::words::{self, Style};
 use super::{Change, Difference, Edit};
 use crate::diagnostic::{Family, Reply, count, list};
+use crate::emit::markdown::uncalling as escaped;
 use crate::emit::words::on_one_line;
 
 /// How many lines of a list are shown before the list is folded.
@@ -114,43 +115,6 @@ fn code(text: &str) -> String {
     } else {
         format!("{fence} {text} {fence}")
     }
-}
-
-/// Words in which no letter means anything but itself.
-fn escaped(text: &str) -> String {
-    let mut out = String::new();
-    let mut before = '-';
-    let mut letters = text.chars().peekable();
-    while let Some(letter) = letters.next() {
-        match letter {
-            '<' => out += "&lt;",
-            '>' => out += "&gt;",
-            '&' => out += "&amp;",
-            '`' => out += "&#96;",
-            '|' => out += "&#124;",
-            // With a joint of no width behind it, it calls nobody.
-            '@' => out += "@\u{2060}",
-            '#' => out += "#\u{2060}",
-            '*' | '_' | '[' | ']' | '\\' | '~' | '!' | '$' => {
-                out.push('\\');
-                out.push(letter);
-            }
-            // An address is not made a link of.
-            ':' if before.is_alphabetic()
-                && letters.peek().is_some_and(|it| !it.is_whitespace()) =>
-            {
-                out += ":\u{2060}";
-            }
-            letter if letter.is_whitespace() => {
-                if !before.is_whitespace() {
-                    out.push(' ');
-                }
-            }
-            letter => out.push(letter),
-        }
-        before = letter;
-    }
-    out
 }
 
 /// A page; `names` are those of the old version and of the new.

@@ -1,6 +1,7 @@
 //! Pathways made by hand, for the emitters' tests.
 
 mod everything;
+pub(crate) mod hostile;
 mod thurrock;
 
 pub(super) use everything::everything;

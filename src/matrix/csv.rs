@@ -3,9 +3,10 @@
 use csv::Writer;
 
 use super::Matrix;
+use crate::emit::directory::harmless;
 
 /// A row for each thing and pathway: table, section, name, text, authority, file, what it has, whether it is the same in
-/// all. So that a spreadsheet never takes a text for a formula, one that begins like a formula gets a `'` before it.
+/// all. A spreadsheet takes no text for a formula.
 pub fn csv(matrix: &Matrix) -> String {
     let mut writer = Writer::from_writer(Vec::new());
     let head = [
@@ -48,10 +49,9 @@ pub fn csv(matrix: &Matrix) -> String {
 }
 
 fn plain(text: &str) -> String {
-    let is_number = text.parse::<f64>().is_ok();
-    if !is_number && text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        format!("'{text}")
-    } else {
+    if text.parse::<f64>().is_ok() {
         text.to_string()
+    } else {
+        harmless(text)
     }
 }

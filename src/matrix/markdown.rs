@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use super::{Matrix, Table};
+use crate::emit::markdown::uncalling as escaped;
 
 /// The tables, each under a heading of the second level, its sections under headings of the third.
 pub fn markdown(matrix: &Matrix) -> String {
@@ -44,24 +45,4 @@ fn one(table: &Table, out: &mut String) {
     if table.rows.is_empty() {
         out.push_str("\nThere is no difference.\n");
     }
-}
-
-/// A text that Markdown and its tables read as text.
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for letter in text.chars() {
-        match letter {
-            '\\' | '|' | '*' | '_' | '`' | '[' | ']' | '#' | '~' => {
-                out.push('\\');
-                out.push(letter);
-            }
-            '<' => out.push_str("&lt;"),
-            '&' => out.push_str("&amp;"),
-            // So that nobody is called by it.
-            '@' => out.push_str("&#64;"),
-            '\n' | '\r' => out.push(' '),
-            _ => out.push(letter),
-        }
-    }
-    out
 }

@@ -112,7 +112,7 @@ fn what_an_author_wrote_is_text_in_every_format() {
     let page = html(&matrix);
     assert!(page.contains("Conflict &lt;b&gt;") && !page.contains("<b>"));
     let words = markdown(&matrix);
-    assert!(words.contains("MASH \\| hub") && words.contains("&#64;west"));
+    assert!(words.contains("MASH &#124; hub") && words.contains("@\u{2060}west"));
     let sheet = csv(&matrix);
     assert!(sheet.contains(",'@west,"), "{sheet}");
     assert_eq!(

@@ -5,7 +5,7 @@
 
 use unicode_width::UnicodeWidthChar;
 
-use super::theme;
+use crate::emit::theme;
 
 /// The end of a line that is set to the left.
 const END: &str = "<BR ALIGN=\"LEFT\"/>";
@@ -94,12 +94,17 @@ impl Label {
 
     /// A paragraph in a box that stands out, after the word URGENT.
     pub(super) fn urgent(&mut self, text: &str) {
+        self.alarm(&format!("URGENT: {text}"));
+    }
+
+    /// A paragraph in a box that stands out.
+    pub(super) fn alarm(&mut self, text: &str) {
         let attributes = format!(
             " BORDER=\"3\" CELLPADDING=\"6\" COLOR=\"{}\" BGCOLOR=\"{}\"",
             theme::INK,
             theme::URGENT
         );
-        let lines = lines(&format!("URGENT: {text}"), self.width - 4, "");
+        let lines = lines(text, self.width - 4, "");
         self.gap();
         self.row(&attributes, &bold(lines));
         self.gap();

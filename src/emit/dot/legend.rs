@@ -1,8 +1,10 @@
 //! What the shapes of a drawing mean.
 
-use super::Direction;
+use crate::emit::Direction;
+use crate::emit::document::Kind;
+
 use super::label::{Label, identifier};
-use super::nodes::{Kind, start_look};
+use super::nodes::{look, start_look};
 
 /// The legend, as loose boxes beside the start. It is no cluster: Graphviz forgets the author's order in a
 /// drawing that has one (seen in 2.43, with a test).
@@ -20,7 +22,7 @@ pub(super) fn legend(direction: Direction) -> String {
         let mut label = Label::new(32);
         label.bold(kind.word());
         label.text(meaning);
-        boxes.push(node(kind.word(), &kind.look(), &label.finish()));
+        boxes.push(node(kind.word(), &look(kind), &label.finish()));
     }
     let mut label = Label::new(32);
     label.dashed("Look again, or go back");

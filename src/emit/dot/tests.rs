@@ -4,18 +4,39 @@ use std::io::Write;
 use std::process::{Command, Stdio};
 
 use super::*;
+use crate::emit::document::Shown;
+use crate::emit::sample::hostile::{all_say, hostile};
 use crate::emit::sample::{self, Maker};
-use crate::ir::{Answers, BlockKind, Detail, Policy, Return, Strength, Verb, WayKind, What};
+use crate::ir::{
+    Answers, BlockId, BlockKind, Detail, Pathway, Policy, Return, Strength, Verb, WayKind, What,
+};
+use crate::source::Sources;
 
 fn drawn(pathway: &Pathway, options: &Options) -> String {
-    emit(pathway, options).expect("the section is there")
+    shown(pathway, &Shown::all(pathway), options, 0)
 }
 
-fn section(name: &str) -> Options {
-    Options {
-        section: Some(name.into()),
-        ..Options::default()
-    }
+fn shown(pathway: &Pathway, shown: &Shown, options: &Options, errors: usize) -> String {
+    emit(&Made {
+        pathway,
+        sources: &Sources::default(),
+        shown,
+        document: &Document::of(pathway, shown, errors),
+        options: *options,
+    })
+}
+
+/// Only what a block leads to.
+fn section(pathway: &Pathway, name: &str) -> String {
+    let at = pathway.blocks.iter().position(|block| block.name == name);
+    let at = BlockId(at.expect("the block"));
+    let beyond = crate::graph::Graph::of(pathway).reached_from(at);
+    let mut part = Shown::all(pathway);
+    part.blocks
+        .retain(|block| *block == at || beyond.contains(block));
+    part.ways.retain(|(block, _)| part.blocks.contains(block));
+    part.only = Some("Only a part.".to_string());
+    shown(pathway, &part, &Options::default(), 0)
 }
 
 /// What Graphviz makes of a drawing; none where it is not installed, which a build server must not be.
@@ -55,10 +76,9 @@ fn every_option() -> Vec<Options> {
             for legend in [false, true] {
                 all.push(Options {
                     direction,
-                    paper,
+                    paper: Some(paper),
                     legend,
-                    section: None,
-                    errors: 0,
+                    ..Options::default()
                 });
             }
         }
@@ -74,93 +94,21 @@ fn graphviz_draws_every_pathway_with_every_option() {
     graphviz(&drawn(&sample::everything(), &Options::default()), "svg");
     graphviz(&drawn(&Pathway::default(), &Options::default()), "svg");
     for block in sample::thurrock().blocks {
-        graphviz(&drawn(&sample::thurrock(), &section(&block.name)), "svg");
+        graphviz(&section(&sample::thurrock(), &block.name), "svg");
     }
-}
-
-/// A pathway in which every text is this one.
-fn all_say(text: &str) -> Pathway {
-    let mut pathway = sample::thurrock();
-    let say = || text.to_string();
-    pathway.title = say();
-    pathway.document.authority = Some(say());
-    pathway.document.audience = Some(say());
-    pathway.document.urgent = vec![say(), say()];
-    for service in &mut pathway.services {
-        service.title = say();
-        for line in &mut service.lines {
-            line.text = say();
-            if let Some(guard) = &mut line.when {
-                guard.text = say();
-            }
-        }
-    }
-    for question in &mut pathway.questions {
-        question.text = say();
-        question.hints = vec![say()];
-        let options = match &mut question.answers {
-            crate::ir::Answers::OneOf(options)
-            | crate::ir::Answers::Several { items: options, .. } => options.as_mut_slice(),
-            crate::ir::Answers::Range { .. }
-            | crate::ir::Answers::Text
-            | crate::ir::Answers::Broken => &mut [],
-        };
-        for option in options {
-            option.text = say();
-        }
-    }
-    for block in &mut pathway.blocks {
-        block.title = say();
-        block.notes = vec![say()];
-        for action in &mut block.actions {
-            action.notes = vec![say()];
-            if let What::Text(old) = &mut action.what {
-                *old = say();
-            }
-            if let Some(guard) = &mut action.when {
-                guard.text = say();
-            }
-        }
-        for way in &mut block.ways {
-            if let Some(guard) = &mut way.when {
-                guard.text = say();
-            }
-        }
-        for back in &mut block.returns {
-            back.text = say();
-        }
-    }
-    pathway
 }
 
 #[test]
 fn whatever_an_author_writes_is_shown_as_text() {
-    let long = "Ten characters. ".repeat(625);
-    let unbroken = "x".repeat(10_000);
-    for text in [
-        "She said \"yes\" & 'no'",
-        "<script>alert(1)</script>",
-        "</TD></TABLE>> ]]> --> <!-- &lt; &amp; &#0; &bogus;",
-        "C:\\new\\N\\G\\",
-        "\\",
-        "",
-        " \t ",
-        "\u{0}\u{1b}[31m\u{7f}\u{85}\u{feff}\u{ffff}\r\n\n",
-        "🏳️‍🌈 👩‍👧 ☎️",
-        "A yw'r rhieni'n gwahanu? Ŵŷ",
-        "هل يوجد عنف في المنزل؟",
-        "家庭暴力があります。すぐに電話してください。",
-        "e\u{301}\u{301}\u{301}\u{301}",
-        &long,
-        &unbroken,
-    ] {
+    for text in hostile() {
+        let text = text.as_str();
         let pathway = all_say(text);
-        let options = if text.len() < 1000 {
-            Options::default()
+        let drawing = if text.len() < 1000 {
+            drawn(&pathway, &Options::default())
         } else {
-            section("reasons")
+            section(&pathway, "reasons")
         };
-        let Some(svg) = graphviz(&drawn(&pathway, &options), "svg") else {
+        let Some(svg) = graphviz(&drawing, "svg") else {
             return;
         };
         assert!(!svg.contains("<script"), "{text}");
@@ -328,8 +276,8 @@ fn an_outcome_says_what_to_do_how_strongly_and_how_to_get_there() {
         order.iter().all(Option::is_some) && order.is_sorted(),
         "{order:?}"
     );
-    assert!(outcome.contains("peripheries=2") && outcome.contains(">Outcome<BR"));
-    assert!(box_of("signs").contains(">Checklist<BR"));
+    assert!(outcome.contains("peripheries=2") && outcome.contains(" Outcome<BR"));
+    assert!(box_of("signs").contains(" Checklist<BR"));
     assert!(box_of("worker").contains("• PASS worker"));
     assert!(!box_of("violence").contains("• Yes"));
     assert!(box_of("one_to_one_support").contains("STYLE=\"DASHED\">Review in 6 weeks"));
@@ -342,24 +290,64 @@ fn an_outcome_says_what_to_do_how_strongly_and_how_to_get_there() {
 
 #[test]
 fn a_section_holds_what_it_leads_to_and_says_what_came_before() {
-    let dot = drawn(&sample::thurrock(), &section("situation"));
+    let dot = section(&sample::thurrock(), "situation");
     assert!(dot.contains("  \"after_court\" ["));
     assert!(!dot.contains("  \"domestic_violence\" ["));
     assert!(!dot.contains("  \"fingerpost:start\" "));
-    assert!(
-        dot.contains("  \"fingerpost:from:signs\" -> \"situation\" [class=\"from\" style=dashed")
+    let number = |name: &str| {
+        let begin = format!("  \"{name}\" [");
+        let whole = drawn(&sample::thurrock(), &Options::default());
+        let line = whole.lines().find(|line| line.starts_with(&begin));
+        let line = line.expect("the step is drawn").to_string();
+        let number = line.split("tooltip=\"").nth(1).expect("a tooltip");
+        number.split(' ').next().expect("a number").to_string()
+    };
+    let from = format!(
+        "  \"fingerpost:from:{}\" -> \"situation\" [class=\"from\" style=dashed]",
+        number("signs")
     );
+    assert!(dot.contains(&from), "{from}");
+    assert!(dot.contains("Only a part."));
     assert!(!dot.contains("constraint=false"), "it would lead outside");
-    let whole = drawn(&sample::thurrock(), &section("worker"));
+    let whole = section(&sample::thurrock(), "worker");
     assert!(whole.contains("\"fingerpost:start\" -> \"worker\""));
 }
 
 #[test]
-fn a_section_that_is_not_there_is_told_in_a_sentence() {
-    assert_eq!(
-        emit(&sample::thurrock(), &section("situaton")),
-        Err("There is no question, checklist, step or outcome called `situaton` in this pathway. Did you mean `situation`?".into())
+fn a_way_to_what_is_not_drawn_says_where_it_goes_on() {
+    let pathway = sample::thurrock();
+    let mut part = Shown::all(&pathway);
+    let court = pathway.blocks.iter().position(|it| it.name == "court");
+    let court = BlockId(court.expect("the block"));
+    part.blocks.remove(&court);
+    let dot = shown(&pathway, &part, &Options::default(), 0);
+    let number = part.numbers[&court];
+    let arrow = format!("  \"situation\" -> \"fingerpost:to:{number}\" [");
+    assert!(dot.contains(&arrow) && dot.contains(&format!("<B>Go to {number}<BR")));
+    graphviz(&dot, "svg");
+}
+
+#[test]
+fn what_stands_out_is_told_by_lines_and_words() {
+    let pathway = sample::thurrock();
+    let mut part = Shown::all(&pathway);
+    let start = pathway.start.expect("a start");
+    part.marks.insert(start, "New");
+    part.stuck.insert(start);
+    part.lit = Some(crate::emit::document::Lit {
+        whose: "One family’s way stands out.".into(),
+        blocks: [start].into(),
+        ways: [(start, 0)].into(),
+    });
+    let dot = shown(&pathway, &part, &Options::default(), 0);
+    assert!(
+        dot.contains(">1 Question · New · this family’s way<BR"),
+        "{dot}"
     );
+    assert!(dot.contains("One family’s way stands out."));
+    assert!(dot.contains(">! For some families, no way on"));
+    assert_eq!(dot.matches("penwidth=3").count(), 2);
+    graphviz(&dot, "svg");
 }
 
 #[test]
@@ -424,12 +412,11 @@ fn notes_of_answers_items_and_marks_are_shown() {
 
 #[test]
 fn a_drawing_of_a_flow_with_errors_says_that_it_is_a_draft() {
+    let pathway = sample::thurrock();
     let draft = |errors| {
-        let options = Options {
-            errors,
-            ..Options::default()
-        };
-        drawn(&sample::thurrock(), &options).contains("DRAFT, not fit to publish: 2 errors found")
+        let all = Shown::all(&pathway);
+        let dot = shown(&pathway, &all, &Options::default(), errors);
+        dot.contains("DRAFT, not fit to publish: 2 errors found")
     };
     assert!(draft(2));
     assert!(!draft(0));

@@ -1,23 +1,23 @@
 //! The drawing's colours and letters, each pair of colours checked for contrast by a test.
 
 /// Arial, and letters of the same widths where it is missing.
-pub(super) const FONT: &str = "Arial,Liberation Sans,Helvetica,sans-serif";
+pub(crate) const FONT: &str = "Arial,Liberation Sans,Helvetica,sans-serif";
 /// Letters, lines and borders.
-pub(super) const INK: &str = "#0b0c0c";
+pub(crate) const INK: &str = "#0b0c0c";
 /// Behind everything, and in outcomes.
-pub(super) const PAPER: &str = "#ffffff";
+pub(crate) const PAPER: &str = "#ffffff";
 /// In questions and checklists.
-pub(super) const ASKED: &str = "#d2e2f1";
+pub(crate) const ASKED: &str = "#d2e2f1";
 /// In steps.
-pub(super) const STEP: &str = "#f3f2f1";
+pub(crate) const STEP: &str = "#f3f2f1";
 /// In what is urgent.
-pub(super) const URGENT: &str = "#fff7bf";
+pub(crate) const URGENT: &str = "#fff7bf";
 /// In the start.
-pub(super) const START: &str = "#1d70b8";
+pub(crate) const START: &str = "#1d70b8";
 /// Letters in the start.
-pub(super) const ON_START: &str = "#ffffff";
+pub(crate) const ON_START: &str = "#ffffff";
 /// Links: they stand in outcomes, steps and questions.
-pub(super) const LINK: &str = "#144e81";
+pub(crate) const LINK: &str = "#144e81";
 
 #[cfg(test)]
 mod tests {
