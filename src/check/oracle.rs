@@ -4,11 +4,13 @@
 //! In: seeds. Out: nothing, or the smallest flow on which the two disagree. `flow` makes the texts,
 //! `expected` says what must be found, `compare` has the list of findings that are compared, `mutate` breaks
 //! pathways and `mutants` looks at what is then found, `told` judges the families that findings tell of, `limits`
-//! tries the checks with other limits than the usual, and `minimise` makes a text smaller.
+//! tries the checks with other limits than the usual, and `minimise` makes a text smaller. `script` judges what is not a
+//! check: the script that a page carries.
 //!
 //! Invariant: `expected` uses the evaluator and the list of families, and no check or proof.
 //! `FINGERPOST_ORACLE=5000` tries so many seeds, `FINGERPOST_ORACLE_FROM=5000` others than the first.
 
+mod arrows;
 mod compare;
 mod conditions;
 mod dice;
@@ -20,6 +22,8 @@ mod minimise;
 mod mutants;
 mod mutate;
 mod pairs;
+mod read;
+mod script;
 mod told;
 
 use std::collections::BTreeMap;
