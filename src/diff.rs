@@ -11,6 +11,7 @@ mod edits;
 mod human;
 mod json;
 mod markdown;
+mod prose;
 mod reworded;
 mod state;
 mod subject;
@@ -31,6 +32,7 @@ use edits::edits;
 pub use human::{human, in_short};
 pub use json::json;
 pub use markdown::markdown;
+pub use prose::prose;
 pub use subject::Kind;
 pub use weight::Weight;
 
