@@ -1,5 +1,5 @@
-//! The command line: the words it understands, and the command that each one calls. The only file that
-//! knows clap.
+//! The command line: the words it understands, and the command that each one calls. The only file that knows clap,
+//! with `compile/asked.rs`, which has the words of `compile`.
 //!
 //! Invariant: every command ends in an [`Exit`]: 0 where all is well, 1 where something was found, 2 where
 //! it could not run. What a command is for goes to standard output; what there is to say about it goes to
@@ -18,6 +18,8 @@ mod in_order;
 mod manual;
 mod matrix;
 mod new;
+mod pack;
+mod preview;
 mod revision;
 mod run;
 mod terminal;
@@ -52,7 +54,9 @@ Examples:
   fingerpost why parents.flow mash          see who gets a service, or comes to a place
   fingerpost cases parents.flow             get examples that show all of it
   fingerpost diff old.flow new.flow         see for whom a new version differs, and how
-  fingerpost compile parents.flow --to dot  draw it
+  fingerpost compile parents.flow -o p.pdf  draw it, and write it as text
+  fingerpost preview parents.flow           see it in the browser as you write
+  fingerpost pack parents.flow -o pack      make what is to be checked and signed
   fingerpost explain cycle                  read what a finding means
 
 Ends with 0 where all is well, 1 where something was found, and 2 where it could not run."
@@ -76,7 +80,7 @@ struct CommandLine {
 #[derive(Subcommand)]
 enum Command {
     Check(Check),
-    Compile(Compile),
+    Compile(compile::Compile),
     Fmt(Fmt),
     Run(Run),
     Why(WhyAsked),
@@ -84,6 +88,8 @@ enum Command {
     Drift(DriftAsked),
     Matrix(MatrixAsked),
     Diff(Differs),
+    Pack(pack::Pack),
+    Preview(preview::Preview),
     Explain(Explain),
     New(New),
     /// Print the JSON Schema of what `compile --to json` writes
@@ -158,54 +164,6 @@ struct Check {
 
     #[command(flatten)]
     day: Day,
-}
-
-/// Make a document of a flow
-#[derive(Args)]
-#[command(after_help = "\
-Examples:
-  fingerpost compile parents.flow --to json -o parents.json
-  fingerpost compile parents.flow --to dot | dot -Tsvg -o parents.svg
-  fingerpost compile parents.flow --to dot --paper a3 --legend -o parents.dot
-
-Findings are printed beside it. Nothing is written if a line of the flow could not be understood.")]
-struct Compile {
-    /// The flow; `-` reads it from standard input
-    file: PathBuf,
-
-    /// What to make: `json` for programs, `dot` for a drawing by Graphviz
-    #[arg(long, value_enum)]
-    to: Target,
-
-    /// The file to write; without it, the document is printed
-    #[arg(short, long, value_name = "FILE")]
-    output: Option<PathBuf>,
-
-    #[command(flatten)]
-    day: Day,
-
-    #[command(flatten)]
-    drawing: Drawing,
-}
-
-#[derive(Args)]
-#[command(next_help_heading = "Drawing, with --to dot")]
-struct Drawing {
-    /// Which way the drawing grows
-    #[arg(long, value_enum)]
-    direction: Option<Direction>,
-
-    /// The paper that it must fit
-    #[arg(long, value_enum)]
-    paper: Option<Paper>,
-
-    /// Explain the shapes and lines beside the drawing
-    #[arg(long)]
-    legend: bool,
-
-    /// Draw only one part of the pathway
-    #[arg(long, value_name = "NAME")]
-    section: Option<String>,
 }
 
 /// Lay out flows in the usual way, without changing what they mean
@@ -476,29 +434,10 @@ enum Page {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Target {
-    Json,
-    Dot,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum TableFormat {
     Markdown,
     Csv,
     Html,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Direction {
-    LeftRight,
-    TopDown,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Paper {
-    A4,
-    A3,
-    None,
 }
 
 /// What is refused, besides errors.
@@ -544,6 +483,8 @@ pub(crate) fn run() -> ExitCode {
         Command::Drift(asked) => drift::run(asked, screen),
         Command::Matrix(asked) => matrix::run(asked, screen),
         Command::Diff(asked) => diff::run(asked, screen),
+        Command::Pack(asked) => pack::run(asked, screen),
+        Command::Preview(asked) => preview::run(asked, screen),
         Command::Explain(asked) => explain::run(asked, screen),
         Command::New(asked) => new::run(asked, screen),
         Command::Schema => manual::schema(screen),

@@ -6,7 +6,8 @@
 //!    flow includes or is a version of, and makes one flow of them.
 //! 2. [`resolve::resolve`]: names to things; from here on a [`ir::Pathway`] holds no name to look up.
 //! 3. [`check::check`]: everything that is wrong with the pathway as a whole.
-//! 4. [`emit`]: a pathway to JSON or Graphviz. [`evaluate`]: a family's answers to what the family gets.
+//! 4. [`emit`]: a pathway, or a [`view`] of it, to documents and data. [`evaluate`]: a family's answers to what the
+//!    family gets.
 //!
 //! [`compile`] is the first three in one call. The library reads no file, knows no clock and prints
 //! nothing: the same input gives the same bytes.
@@ -26,11 +27,15 @@ pub mod evaluate;
 pub mod families;
 pub mod graph;
 pub mod ir;
+pub mod letters;
 pub(crate) mod logic;
 pub mod matrix;
+pub mod pack;
+pub mod picture;
 pub mod resolve;
 pub mod source;
 pub mod syntax;
+pub mod view;
 pub mod why;
 
 use assemble::{Files, Override};

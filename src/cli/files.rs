@@ -2,10 +2,12 @@
 //!
 //! Everything that can go wrong is one sentence that names the file.
 
+mod write;
+
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, ErrorKind, Read, Write};
+use std::fs::{self, File};
+use std::io::{self, ErrorKind, Read};
 use std::path::{Component, Path, PathBuf};
 
 use fingerpost::Compilation;
@@ -14,6 +16,7 @@ use fingerpost::ir::Date;
 use fingerpost::source::{self, Given};
 
 use super::{Day, workspace};
+pub(super) use write::{write, write_all};
 
 /// The largest file that is read, in bytes.
 pub(super) const LARGEST: u64 = source::LARGEST as u64;
@@ -397,56 +400,4 @@ pub(super) fn top() -> PathBuf {
     let here = Path::new(".").canonicalize().unwrap_or_default();
     let top = here.ancestors().find(|folder| folder.join(".git").exists());
     top.unwrap_or(&here).to_path_buf()
-}
-
-/// Writes a file whole or not at all: beside it first, then in its place.
-pub(super) fn write(path: &Path, text: &str) -> Result<(), String> {
-    let shown = name(path);
-    let cannot = |error: io::Error| {
-        let kind = error.kind();
-        let reason = if kind == ErrorKind::NotFound || kind == ErrorKind::NotADirectory {
-            "there is no such folder".to_string()
-        } else if kind == ErrorKind::PermissionDenied {
-            "permission is denied".to_string()
-        } else {
-            reason(&error)
-        };
-        format!("`{shown}` could not be written: {reason}.")
-    };
-    // A link stays a link: what it points to is replaced.
-    let path = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
-    let existing = fs::metadata(&path).ok();
-    if let Some(about) = &existing {
-        if about.is_dir() {
-            return Err(format!("`{shown}` could not be written: it is a folder."));
-        }
-        if !about.is_file() {
-            // A device or a pipe has no whole to keep.
-            return fs::write(&path, text).map_err(cannot);
-        }
-        if about.permissions().readonly() {
-            return Err(format!(
-                "`{shown}` may only be read, and was left as it is."
-            ));
-        }
-    }
-    let mut beside = path.file_name().unwrap_or_default().to_os_string();
-    beside.push(format!(".{}.part", std::process::id()));
-    let beside = path.with_file_name(beside);
-    let written = OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .open(&beside)
-        .and_then(|mut file| {
-            file.write_all(text.as_bytes())?;
-            if let Some(about) = existing {
-                file.set_permissions(about.permissions())?;
-            }
-            file.sync_all()?;
-            fs::rename(&beside, &path)
-        });
-    written.map_err(|error| {
-        let _ = fs::remove_file(&beside);
-        cannot(error)
-    })
 }

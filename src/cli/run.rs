@@ -91,7 +91,7 @@ fn warn_of_errors(compiled: &Compilation, file: &Path, screen: Screen) {
 }
 
 /// The answers in a file; none where something is wrong with them, which has been said.
-fn read_answers(
+pub(super) fn read_answers(
     file: &Path,
     pathway: &Pathway,
     today: Date,

@@ -32,8 +32,13 @@ impl Screen {
 
     /// Prints what the command is for.
     pub(super) fn print(self, text: &str) -> Result<(), Stop> {
+        self.print_bytes(text.as_bytes())
+    }
+
+    /// The same, of what need not be text.
+    pub(super) fn print_bytes(self, bytes: &[u8]) -> Result<(), Stop> {
         let mut out = io::stdout().lock();
-        let done = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+        let done = out.write_all(bytes).and_then(|()| out.flush());
         done.map_err(|error| {
             if error.kind() == ErrorKind::BrokenPipe {
                 Stop::Unheard

@@ -26,6 +26,11 @@ pub(crate) const TODAY: Date = Date {
     day: 15,
 };
 
+/// Whether what is published is to be written anew.
+pub(crate) fn is_update() -> bool {
+    std::env::var_os("FINGERPOST_UPDATE").is_some()
+}
+
 /// A path inside the repository.
 pub(crate) fn repository(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)

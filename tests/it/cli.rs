@@ -311,7 +311,10 @@ fn a_drawing_has_options_of_its_own() {
     assert!(run(&folder, &words, FLOW).exits(0).contains("digraph"));
     let json = run(&folder, &["compile", "-", "--to", "json", "--legend"], FLOW);
     assert_eq!(json.exits(2), "");
-    assert!(json.beside.contains("`--legend` is for drawings."));
+    assert!(
+        json.beside
+            .contains("`--legend` is for drawings, and does not go with `--to json`.")
+    );
 }
 
 #[test]

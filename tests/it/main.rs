@@ -1,15 +1,23 @@
 //! Every test that needs more than one file of the library.
 
+mod arrows;
 mod cases;
 mod ci;
 mod cli;
+mod compile;
 mod diff;
 mod families;
 mod flows;
 mod format;
+mod gallery;
 mod hostile;
 mod local;
+
+mod pack;
+mod page;
 mod pages;
+mod paper;
+mod preview;
 mod reading;
 mod resolve;
 mod shared;

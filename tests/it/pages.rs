@@ -7,7 +7,6 @@
 //! One page has no flow: what is too hard to be settled is long, and takes as long as anything may take.
 
 use std::collections::BTreeMap;
-use std::env;
 use std::fmt::Write;
 use std::fs;
 use std::ops::Range;
@@ -17,7 +16,7 @@ use fingerpost::diagnostic::{Code, Diagnostics, Format, Group, render};
 use fingerpost::source::{Given, Sources};
 use fingerpost::syntax;
 
-use crate::cases::{TODAY, files, read, repository};
+use crate::cases::{TODAY, files, is_update, read, repository};
 
 /// A block between two lines of three backticks.
 struct Fence<'a> {
@@ -167,7 +166,7 @@ fn faults(code: Code) -> String {
     };
     let printed = printed(wrong);
     if shown.text != printed {
-        if env::var_os("FINGERPOST_UPDATE").is_some() {
+        if is_update() {
             let mut page = page.clone();
             page.replace_range(shown.at.clone(), &printed);
             fs::write(&path, page).expect("the page can be written");
