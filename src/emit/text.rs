@@ -377,7 +377,7 @@ impl Text {
             self.paragraph(vec![plain("Where to go on:")]);
         }
         for way in &step.ways {
-            self.way(step, way);
+            self.way(way);
         }
     }
 
@@ -462,9 +462,9 @@ impl Text {
         }
     }
 
-    fn way(&mut self, step: &Step, way: &Way) {
+    fn way(&mut self, way: &Way) {
         let number = way.to.to_string();
-        let mut words = vec![plain(&leading(step, way))];
+        let mut words = vec![plain(&leading(way))];
         words.push(if way.is_shown {
             Span::Inside(number, Anchor::Step(way.to))
         } else {
@@ -534,14 +534,9 @@ pub fn reached(contact: &Contact) -> Vec<Span> {
 }
 
 /// What leads along a way, up to the number of the step: "If “Yes”: go to ".
-fn leading(step: &Step, way: &Way) -> String {
-    // Where ways are tried in order, each begins with its number.
-    let line = way.line();
-    let number = way.ways.first().map(|it| format!("{}. ", it + 1));
-    let number = number.filter(|it| step.policy.is_some() && line.starts_with(it.as_str()));
-    let number = number.unwrap_or_default();
-    let line = line.strip_prefix(number.as_str()).unwrap_or(&line);
-    match line {
+fn leading(way: &Way) -> String {
+    let (number, line) = way.number_and_line();
+    match line.as_str() {
         "" => format!("{number}Go to "),
         "Otherwise" | "Any answer" => format!("{number}{line}: go to "),
         line => format!("{number}If “{line}”: go to "),

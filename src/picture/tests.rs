@@ -139,6 +139,7 @@ fn what_is_continued_elsewhere_says_so_on_both_sides() {
 fn ways_that_meet_again_are_lines_to_the_same_box() {
     let mut document = random::document(3, 4, 0);
     let way = |to: usize, line: &str| crate::emit::document::Way {
+        tried: None,
         ways: vec![0],
         lines: vec![line.to_string()],
         to,
@@ -168,6 +169,7 @@ fn a_table_of_forty_ways_and_a_list_of_two_hundred_items_can_be_read() {
     let letters = Letters::shipped();
     let mut document = random::document(5, 42, 0);
     let way = |to: usize| crate::emit::document::Way {
+        tried: None,
         ways: vec![to],
         lines: vec![format!("Row {to} of the table applies")],
         to,
@@ -199,6 +201,7 @@ fn a_chain_of_ten_thousand_steps_is_drawn() {
             let mut step = first.clone();
             step.number = number;
             step.ways = vec![crate::emit::document::Way {
+                tried: None,
                 ways: vec![0],
                 lines: Vec::new(),
                 to: number + 1,

@@ -42,6 +42,7 @@ pub(super) fn arrows(words: &Words<'_>, pathway: &Pathway, shown: &Shown, id: Bl
         answers.push(on);
         arrows.push(Way {
             ways: vec![number],
+            tried: in_order.then_some(number + 1),
             lines,
             to,
             title: pathway[target].title.clone(),

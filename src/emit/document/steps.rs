@@ -153,6 +153,8 @@ pub struct Way {
     /// The ways of the block that it stands for, by their numbers; more than one where all that they ask for is one
     /// answer or another.
     pub ways: Vec<usize>,
+    /// Where ways are tried in order, as the how manieth; its first line begins with that number.
+    pub tried: Option<usize>,
     /// What leads along it: every line must hold. Nothing for the only way.
     pub lines: Vec<String>,
     /// The number of the step to which it leads.
@@ -169,6 +171,17 @@ impl Way {
     /// What leads along it, in one line: "Yes, and child at risk is yes".
     pub fn line(&self) -> String {
         self.lines.join(", ")
+    }
+
+    /// The number with which it begins where ways are tried in order ("2. "), or nothing; and what leads along it, in
+    /// one line.
+    pub fn number_and_line(&self) -> (String, String) {
+        let line = self.line();
+        let number = self.tried.map(|it| format!("{it}. ")).unwrap_or_default();
+        match line.strip_prefix(number.as_str()) {
+            Some(rest) => (number, rest.to_string()),
+            None => (String::new(), line),
+        }
     }
 }
 

@@ -215,18 +215,13 @@ fn deed(document: &Document, it: &Deed) -> String {
 
 /// A way on: "If “Yes”: go to 4, “Are the parents together?”".
 fn way(it: &Way) -> String {
-    let line = it.line();
-    let place = |text: &str| text.chars().all(|c| c.is_ascii_digit()) && !text.is_empty();
-    let (first, line) = match line.split_once(". ") {
-        Some((number, rest)) if place(number) => (format!("{number}. "), rest),
-        Some(_) | None => (String::new(), line.as_str()),
-    };
+    let (first, line) = it.number_and_line();
     let condition = if line.is_empty() {
         "Then".to_string()
     } else if line == "Otherwise" || line == "Any answer" {
         format!("{line}:")
     } else {
-        format!("If “<span dir=\"auto\">{}</span>”:", Escaped(line))
+        format!("If “<span dir=\"auto\">{}</span>”:", Escaped(&line))
     };
     let lit = if it.lit {
         " <strong>(this family’s way)</strong>"

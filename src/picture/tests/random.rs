@@ -91,6 +91,7 @@ pub(super) fn document(seed: u64, steps: usize, ways: usize) -> Document {
         let ways = (0..count).map(|way| {
             let to = to(&mut dice);
             Way {
+                tried: None,
                 ways: vec![way],
                 lines: (0..dice.roll(3)).map(|_| dice.words(6)).collect(),
                 to,
